@@ -1,0 +1,46 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// Every module compiles under the same rules; Documentation/STYLE.md says why.
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// The rooms and what each may import: Documentation/ARCHITECTURE.md draws them, TidyTests holds them.
+let modules: [(name: String, imports: [Target.Dependency])] = [
+  ("Console", ["CYAML"])
+]
+
+let programs: [(name: String, imports: [Target.Dependency])] = [
+  ("data", ["Console"]),
+  ("train", ["Console"]),
+  ("evaluate", ["Console"]),
+  ("run", ["Console"]),
+]
+
+let tests: [(name: String, imports: [Target.Dependency])] = [
+  ("ConsoleTests", ["Console"]),
+  ("TidyTests", []),
+]
+
+let package = Package(
+  name: "auspex",
+  products: programs.map { .executable(name: $0.name, targets: [$0.name]) },
+  targets: [
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])])
+  ]
+    + modules.map { .target(name: $0.name, dependencies: $0.imports, swiftSettings: strict) }
+    + programs.map {
+      .executableTarget(name: $0.name, dependencies: $0.imports, swiftSettings: strict)
+    }
+    + [
+      .executableTarget(
+        name: "bench", dependencies: ["Console"], path: "Benchmarks", exclude: ["peers"],
+        swiftSettings: strict)
+    ]
+    + tests.map { .testTarget(name: $0.name, dependencies: $0.imports, swiftSettings: strict) },
+  swiftLanguageModes: [.v6]
+)
