@@ -11,7 +11,8 @@ let strict: [SwiftSetting] = [
 
 /// The rooms and what each may import: Documentation/ARCHITECTURE.md draws them, TidyTests holds them.
 let modules: [(name: String, imports: [Target.Dependency])] = [
-  ("Console", ["CYAML"])
+  ("Market", []),
+  ("Console", ["CYAML"]),
 ]
 
 let programs: [(name: String, imports: [Target.Dependency])] = [
