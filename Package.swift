@@ -12,6 +12,7 @@ let strict: [SwiftSetting] = [
 /// The rooms and what each may import: Documentation/ARCHITECTURE.md draws them, TidyTests holds them.
 let modules: [(name: String, imports: [Target.Dependency])] = [
   ("Market", []),
+  ("Trading", ["Market"]),
   ("Console", ["CYAML"]),
 ]
 
