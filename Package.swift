@@ -14,6 +14,8 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
   ("Bytes", []),
   ("Market", ["Bytes"]),
   ("Trading", ["Market"]),
+  ("VenuePaper", ["Market", "Trading"]),
+  ("Engine", ["Bytes", "Market", "Trading"]),
   ("Console", ["CYAML"]),
 ]
 

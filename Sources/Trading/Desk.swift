@@ -105,7 +105,8 @@ extension Desk {
     _ instrument: InstrumentIndex, unless isWanted: Bool, into decisions: inout Decisions
   ) -> Bool {
     var waits = false
-    for index in blotter.tickets.indices where blotter.tickets[index].order.instrument == instrument {
+    for index in blotter.tickets.indices where blotter.tickets[index].order.instrument == instrument
+    {
       waits = true
       guard !blotter.tickets[index].isCancelling,
         !isWanted || blotter.tickets[index].ageBars >= manners.patienceBars
@@ -197,7 +198,9 @@ extension Desk {
       book(fill, charge: max(charge.commission, charge.minimum) + charge.tax, into: &decisions)
       return
     }
-    if fill.lots > blotter.tickets[index].remaining { decisions.alarms.append(.overfill(fill.order)) }
+    if fill.lots > blotter.tickets[index].remaining {
+      decisions.alarms.append(.overfill(fill.order))
+    }
     release(fill, from: index)
     let charge = charge(fill)
     let due = blotter.tickets[index].owe(charge.commission, minimum: charge.minimum)
