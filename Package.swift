@@ -29,6 +29,9 @@ let programs: [(name: String, imports: [Target.Dependency])] = [
 let tests: [(name: String, imports: [Target.Dependency])] = [
   ("BytesTests", ["Bytes"]),
   ("ConsoleTests", ["Console"]),
+  ("MarketTests", ["Market"]),
+  ("TradingTests", ["Market", "Trading"]),
+  ("VenuePaperTests", ["Market", "Trading", "VenuePaper"]),
   ("TidyTests", []),
 ]
 
