@@ -1,0 +1,39 @@
+/// Something a YAML file must not contain, and where.
+public struct YamlFault: Hashable, Sendable {
+  public enum Reason: Hashable, Sendable {
+    case tooLarge(bytes: Int)
+    case notUtf8
+    case character(Unicode.Scalar)
+    /// Not YAML at all, in words.
+    case syntax(String)
+    case tooDeep
+    case anchor(String)
+    case alias(String)
+    case tag(String)
+    case directive
+    case severalDocuments
+    case documentEnd
+    case rootNotMapping
+    case mergeKey
+    case keyNotText
+    case duplicateKey(String, firstLine: Int)
+    case blockText
+    case severalLines
+    case explicitKey
+    case bracelessPair
+    case missingValue
+    case crowdedComment
+    case needsQuotes(String)
+    case hiddenCharacter(Unicode.Scalar)
+  }
+
+  public let reason: Reason
+  public let line: Int
+  public let column: Int
+
+  init(_ reason: Reason, line: Int, column: Int) {
+    self.reason = reason
+    self.line = line
+    self.column = column
+  }
+}
