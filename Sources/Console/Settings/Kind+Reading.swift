@@ -4,7 +4,7 @@ extension Kind {
   func scalar(_ text: String) -> Value? {
     switch self {
     case .text: .text(text)
-    case .flag: text == "true" ? .flag(true) : text == "false" ? .flag(false) : nil
+    case .flag: ["true": .flag(true), "false": .flag(false)][text]
     case .integer: DecimalText(text)?.integer().map { .integer(Int($0)) }
     case .number: DecimalText(text)?.double().map { .number($0) }
     case .ratio: ratio(text).map { .ratio($0) }

@@ -1,9 +1,10 @@
 /// What a setting may hold; ranges are in the unit the value is kept in.
-public indirect enum Kind: Sendable {
+public indirect enum Kind: Hashable, Sendable {
   case text
   case flag
   case integer(ClosedRange<Int> = .min ... .max)
-  case number(ClosedRange<Double> = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude)
+  case number(
+    ClosedRange<Double> = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude)
   /// `2%`, `5bp` or `0.02`, kept as 0.02.
   case ratio(ClosedRange<Double> = 0...1)
   /// `250ms 30s 5m 1h 2d`, kept in nanoseconds.

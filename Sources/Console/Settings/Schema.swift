@@ -39,8 +39,8 @@ public struct Schema: Sendable {
 }
 
 /// One line of the table: a group, or a value.
-public struct Setting: Sendable {
-  enum Content: Sendable {
+public struct Setting: Hashable, Sendable {
+  enum Content: Hashable, Sendable {
     case section([Setting])
     /// The default is written as a person would write it; without one the value must be given.
     case leaf(Kind, shipped: String?)
@@ -70,7 +70,9 @@ public struct Setting: Sendable {
 /// Lower case, digits and single underscores: so that a variable's name turns back into the key.
 private func isSettingName(_ name: String) -> Bool {
   let utf8 = Array(name.utf8)
-  guard let first = utf8.first, let last = utf8.last, last != UInt8(ascii: "_") else { return false }
+  guard let first = utf8.first, let last = utf8.last, last != UInt8(ascii: "_") else {
+    return false
+  }
   return (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first) && !name.contains("__")
     && utf8.allSatisfy { byte in
       (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)

@@ -1,5 +1,6 @@
 /// The known name nearest to a mistyped one; nil if none is near enough to be meant.
 func suggestion(for name: String, among known: [String]) -> String? {
+  guard name.count <= 80 else { return nil }
   let limit = max(1, name.count / 3)
   var best: (name: String, distance: Int)?
   for candidate in known where candidate != name {

@@ -56,7 +56,9 @@ extension Value {
   public var ratio: Double { if case .ratio(let x) = self { x } else { wrongKind("ratio") } }
   public var ticks: Int { if case .ticks(let n) = self { n } else { wrongKind("ticks") } }
   public var date: CivilDate { if case .date(let day) = self { day } else { wrongKind("date") } }
-  public var choice: String { if case .choice(let name) = self { name } else { wrongKind("choice") } }
+  public var choice: String {
+    if case .choice(let name) = self { name } else { wrongKind("choice") }
+  }
   public var list: [Value] { if case .list(let items) = self { items } else { wrongKind("list") } }
   public var table: [Row] { if case .table(let rows) = self { rows } else { wrongKind("table") } }
   public var section: Settings {

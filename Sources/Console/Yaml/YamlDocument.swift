@@ -26,4 +26,10 @@ public struct YamlDocument: Sendable {
     root = reader.root()
     faults = reader.faults.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
   }
+
+  init(unreadable why: String, path: String) {
+    self.path = path
+    root = YamlNode(.mapping([]), line: 1, column: 1)
+    faults = [YamlFault(.unreadable(why), line: 0, column: 0)]
+  }
 }

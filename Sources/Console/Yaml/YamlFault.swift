@@ -1,7 +1,9 @@
 /// Something a YAML file must not contain, and where.
 public struct YamlFault: Hashable, Sendable {
   public enum Reason: Hashable, Sendable {
-    case tooLarge(bytes: Int)
+    /// The file cannot be opened or read, in words; it has no line.
+    case unreadable(String)
+    case tooLarge
     case notUtf8
     case character(Unicode.Scalar)
     /// Not YAML at all, in words.

@@ -20,8 +20,10 @@ struct YamlSyntax: Error {
     case ("could not find expected ':'", _):
       ("expected \"key: value\"; this line has no \": \"", true)
     case ("mapping values are not allowed in this context", _):
-      ("a second \": \" on this line, or an indented line too many; quote a text with \": \" in it",
-        false)
+      (
+        "a second \": \" on this line, or an indented line too many; quote a text with \": \" in it",
+        false
+      )
     case (_, "while scanning a quoted scalar") where problem.contains("unexpected end"):
       ("this quotation mark is never closed", true)
     case (_, "while parsing a quoted scalar"):

@@ -18,7 +18,7 @@ struct YamlText {
   init(_ file: [UInt8]) {
     bytes = file.starts(with: [0xEF, 0xBB, 0xBF]) ? file.dropFirst(3) : file[...]
     guard file.count <= Self.maximumBytes else {
-      faults.append(YamlFault(.tooLarge(bytes: file.count), line: 1, column: 1))
+      faults.append(YamlFault(.tooLarge, line: 1, column: 1))
       return
     }
     scalars.reserveCapacity(bytes.count)
