@@ -3,19 +3,19 @@ extension Kind {
   /// Nil if the text does not have the kind's form.
   func scalar(_ text: String) -> Value? {
     switch self {
-    case .text: .text(text)
-    case .flag: ["true": .flag(true), "false": .flag(false)][text]
-    case .integer: DecimalText(text)?.integer().map { .integer(Int($0)) }
-    case .number: DecimalText(text)?.double().map { .number($0) }
-    case .ratio: ratio(text).map { .ratio($0) }
-    case .duration: nanoseconds(text).map { .duration(nanoseconds: $0) }
-    case .ticks: ticks(text).map { .ticks($0) }
-    case .money(let currency, _): hundredths(text, currency).map { .money(hundredths: $0) }
-    case .date: date(text).map { .date($0) }
-    case .timeOfDay: timeOfDay(text).map { .timeOfDay(seconds: $0) }
-    case .choice(let names): names.contains(text) ? .choice(text) : nil
-    case .optional(let kind): kind.scalar(text)
-    case .list, .table, .section: nil
+    case .text: return .text(text)
+    case .flag: return readFlag(text).map { .flag($0) }
+    case .integer: return DecimalText(text)?.integer().map { .integer(Int($0)) }
+    case .number: return DecimalText(text)?.double().map { .number($0) }
+    case .ratio: return readRatio(text).map { .ratio($0) }
+    case .duration: return readNanoseconds(text).map { .duration(nanoseconds: $0) }
+    case .ticks: return readTicks(text).map { .ticks($0) }
+    case .money(let currency, _): return readHundredths(text, currency).map { .money(hundredths: $0) }
+    case .date: return readDate(text).map { .date($0) }
+    case .timeOfDay: return readTimeOfDay(text).map { .timeOfDay(seconds: $0) }
+    case .choice(let names): return names.contains(text) ? .choice(text) : nil
+    case .optional(let kind): return kind.scalar(text)
+    case .list, .table, .section: return nil
     }
   }
 
@@ -34,8 +34,12 @@ extension Kind {
   }
 }
 
+private func readFlag(_ text: String) -> Bool? {
+  text == "true" ? true : text == "false" ? false : nil
+}
+
 /// The decimal point is moved in the text, so that 2% and 0.02 are the same double.
-private func ratio(_ text: String) -> Double? {
+private func readRatio(_ text: String) -> Double? {
   if text.hasSuffix("%") { return DecimalText(text.dropLast())?.double(shift: -2) }
   if text.hasSuffix("bp") { return DecimalText(text.dropLast(2))?.double(shift: -4) }
   return DecimalText(text)?.double()
@@ -47,7 +51,7 @@ let durationUnits: [(name: String, nanoseconds: Int64)] = [
   ("h", 3_600_000_000_000), ("d", 86_400_000_000_000),
 ]
 
-private func nanoseconds(_ text: String) -> Int64? {
+private func readNanoseconds(_ text: String) -> Int64? {
   guard let unit = durationUnits.first(where: { text.hasSuffix($0.name) }),
     let amount = DecimalText(text.dropLast(unit.name.count))?.integer(), amount >= 0
   else { return nil }
@@ -55,25 +59,25 @@ private func nanoseconds(_ text: String) -> Int64? {
   return overflow ? nil : product
 }
 
-private func ticks(_ text: String) -> Int? {
+private func readTicks(_ text: String) -> Int? {
   let words = text.split(separator: " ")
   guard words.count == 2, let count = DecimalText(words[0])?.integer() else { return nil }
   return words[1] == "ticks" || (words[1] == "tick" && count == 1) ? Int(count) : nil
 }
 
-private func hundredths(_ text: String, _ currency: String) -> Int64? {
+private func readHundredths(_ text: String, _ currency: String) -> Int64? {
   let words = text.split(separator: " ", omittingEmptySubsequences: false)
   guard words.count == 1 || (words.count == 2 && words[1] == currency) else { return nil }
   return DecimalText(words[0], grouping: [",", "_"])?.integer(decimals: 2)
 }
 
-private func date(_ text: String) -> CivilDate? {
+private func readDate(_ text: String) -> CivilDate? {
   let parts = text.split(separator: "-", omittingEmptySubsequences: false)
   guard parts.map(\.utf8.count) == [4, 2, 2], parts.allSatisfy({ isDigits($0) }) else { return nil }
   return CivilDate(year: Int(parts[0])!, month: Int(parts[1])!, day: Int(parts[2])!)
 }
 
-private func timeOfDay(_ text: String) -> Int? {
+private func readTimeOfDay(_ text: String) -> Int? {
   let parts = text.split(separator: ":", omittingEmptySubsequences: false)
   guard parts.count == 2 || parts.count == 3,
     parts.allSatisfy({ $0.utf8.count == 2 && isDigits($0) })

@@ -37,7 +37,7 @@ struct Reading {
   mutating func value(_ node: YamlNode, as kind: Kind, key: String) -> Value? {
     switch (kind, node.content) {
     case (.optional, .scalar("null", false)), (.optional, .scalar("~", false)):
-      return Value.none
+      return Value.nothing
     case (.optional(let inner), _):
       return value(node, as: inner, key: key)
     case (.section(let settings), .mapping), (.section(let settings), .scalar("", false)):

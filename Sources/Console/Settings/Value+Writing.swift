@@ -2,7 +2,7 @@ extension Value {
   /// The value in the form a person writes it in, which reads back as the same value.
   public func text(as kind: Kind) -> String {
     switch (self, kind) {
-    case (_, .optional(let kind)): self == .none ? "null" : text(as: kind)
+    case (_, .optional(let kind)): self == .nothing ? "null" : text(as: kind)
     case (.text(let text), _), (.choice(let text), _): quotedIfNeeded(text)
     case (.flag(let flag), _): flag ? "true" : "false"
     case (.integer(let n), _): "\(n)"

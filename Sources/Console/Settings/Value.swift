@@ -12,7 +12,7 @@ public indirect enum Value: Hashable, Sendable {
   case timeOfDay(seconds: Int)
   case choice(String)
   /// The `null` of an optional kind.
-  case none
+  case nothing
   case list([Value])
   case table([Row])
   case section(Settings)
@@ -75,7 +75,7 @@ extension Value {
   }
 
   /// Nil for the `null` of an optional kind.
-  public var orNil: Value? { self == .none ? nil : self }
+  public var orNil: Value? { self == .nothing ? nil : self }
 
   private func wrongKind(_ asked: String) -> Never {
     preconditionFailure("asked for \(asked), the setting holds \(self)")

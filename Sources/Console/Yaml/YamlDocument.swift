@@ -5,7 +5,7 @@
 /// escapes of YAML on one line; comments; one leading `---` line; LF or CRLF; a leading
 /// byte-order mark. Refused with a reason: anchors, aliases, tags, directives, several documents,
 /// `...`, merge keys, `? ` keys, keys that are not text, a key twice, `|` and `>` texts, text over
-/// several lines, `[a: b]`, `{a}`, tabs, control characters, lone carriage returns, anything but
+/// several lines, keys of more than 1,024 characters, `[a: b]`, `{a}`, tabs, control characters, lone carriage returns, anything but
 /// UTF-8, more than 64 levels, more than 1 MiB.
 public struct YamlDocument: Sendable {
   public let path: String

@@ -38,7 +38,7 @@ struct YamlReader: ~Copyable {
     case .mapping: break
     case .scalar("", quoted: false): tree = nil
     case nil: break
-    default: refuse(.rootNotMapping, at: first.start)
+    default: if !stopped { refuse(.rootNotMapping, at: first.start) }
     }
     return tree ?? nothing
   }
@@ -48,7 +48,7 @@ struct YamlReader: ~Copyable {
     guard case .documentEnd(let explicit) = end.kind else { return }
     if explicit {
       refuse(.documentEnd, at: end.start)
-    } else if glue.between(cursor, end.end.index) == "#" {
+    } else if glue.between(cursor, end.end.index) != "" {
       refuse(.crowdedComment, at: end.start)
     }
     let after = next()
