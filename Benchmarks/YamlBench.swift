@@ -6,14 +6,10 @@ struct YamlBench {
   var seed: UInt64 = 1
 
   init(_ arguments: ArraySlice<String>) {
-    var rest = Array(arguments)
-    while rest.count >= 2 {
-      switch rest[0] {
-      case "--mutations": mutations = Int(rest[1]) ?? mutations
-      case "--seed": seed = UInt64(rest[1]) ?? seed
-      default: break
-      }
-      rest.removeFirst(2)
+    var rest = arguments
+    while let name = rest.popFirst(), let text = rest.popFirst() {
+      if name == "--mutations", let count = Int(text) { mutations = count }
+      if name == "--seed", let number = UInt64(text) { seed = number }
     }
   }
 
@@ -22,21 +18,15 @@ struct YamlBench {
     let clock = ContinuousClock()
     let start = clock.now
     let fuzz = YamlFuzz.run(mutations: mutations, seed: seed)
+    let elapsed = start.duration(to: clock.now)
     for found in fuzz.disagreements {
-      let text = String(decoding: found.bytes, as: UTF8.self).debugDescription.prefix(400)
-      print("document \(found.number): \(text)")
+      let text = String(decoding: found.bytes, as: UTF8.self).debugDescription
+      print("document \(found.number): \(text.prefix(400))")
       print("  strict reader: \(found.fast.prefix(400))")
       print("  slow reader:   \(found.slow.prefix(400))")
     }
-    print(
-        "document \(found.number): \(String(decoding: found.bytes, as: UTF8.self).debugDescription)"
-      )
-      print("  strict reader: \(found.fast)\n  slow reader:   \(found.slow)")
-    }
-    print(
-      "\(fuzz.documents) documents, \(fuzz.accepted) accepted, "
-        + "\(fuzz.disagreements.count) disagreements, seed \(seed), \(start.duration(to: clock.now))"
-    )
+    print("\(fuzz.documents) documents from seed \(seed) in \(elapsed)")
+    print("\(fuzz.accepted) accepted, \(fuzz.disagreements.count) disagreements")
     return fuzz.disagreements.isEmpty
   }
 }
