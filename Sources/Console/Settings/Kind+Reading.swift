@@ -10,7 +10,8 @@ extension Kind {
     case .ratio: return readRatio(text).map { .ratio($0) }
     case .duration: return readNanoseconds(text).map { .duration(nanoseconds: $0) }
     case .ticks: return readTicks(text).map { .ticks($0) }
-    case .money(let currency, _): return readHundredths(text, currency).map { .money(hundredths: $0) }
+    case .money(let currency, _):
+      return readHundredths(text, currency).map { .money(hundredths: $0) }
     case .date: return readDate(text).map { .date($0) }
     case .timeOfDay: return readTimeOfDay(text).map { .timeOfDay(seconds: $0) }
     case .choice(let names): return names.contains(text) ? .choice(text) : nil

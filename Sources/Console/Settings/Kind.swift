@@ -27,12 +27,25 @@ public indirect enum Kind: Hashable, Sendable {
 }
 
 extension Kind {
+  public static var anyNumber: ClosedRange<Double> {
+    -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
+  }
+
   /// Whether a value is one scalar in YAML, which a flag or a variable can give as it stands.
   var isScalar: Bool {
     switch self {
     case .list, .table, .section: false
     case .optional(let kind): kind.isScalar
     default: true
+    }
+  }
+
+  /// Whether a text from outside a file, even an empty one, is the value and not a sign for none.
+  func takesLiterally(_ text: String) -> Bool {
+    switch self {
+    case .text: true
+    case .optional(.text): text != "null"
+    default: false
     }
   }
 
@@ -63,14 +76,11 @@ extension Kind {
   public var limits: String? {
     switch self {
     case .integer(let range): limits(range, .min ... .max) { .integer($0) }
-    case .number(let range):
-      limits(range, -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude) {
-        .number($0)
-      }
-    case .ratio(let range): limits(range, 0...Double.greatestFiniteMagnitude) { .ratio($0) }
+    case .number(let range): limits(range, Self.anyNumber) { .number($0) }
+    case .ratio(let range): limits(range, Self.anyNumber) { .ratio($0) }
     case .duration(let range): limits(range, 0 ... .max) { .duration(nanoseconds: $0) }
-    case .ticks(let range): limits(range, 0 ... .max) { .ticks($0) }
-    case .money(_, let range): limits(range, 0 ... .max) { .money(hundredths: $0) }
+    case .ticks(let range): limits(range, .min ... .max) { .ticks($0) }
+    case .money(_, let range): limits(range, .min ... .max) { .money(hundredths: $0) }
     case .optional(let kind), .list(let kind), .table(let kind): kind.limits
     case .text, .flag, .date, .timeOfDay, .choice, .section: nil
     }

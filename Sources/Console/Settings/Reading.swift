@@ -17,7 +17,8 @@ struct Reading {
   /// A text from outside a file: a scalar as it stands, a list as `a, b` or `[a, b]`.
   mutating func value(_ text: String, as kind: Kind, key: String) -> Value? {
     guard !kind.isScalar else {
-      return value(YamlNode(.scalar(text, quoted: false), line: 0, column: 0), as: kind, key: key)
+      let content = YamlNode.Content.scalar(text, quoted: kind.takesLiterally(text))
+      return value(YamlNode(content, line: 0, column: 0), as: kind, key: key)
     }
     var flow = text
     if case .list = kind, !text.hasPrefix("[") { flow = "[\(text)]" }
@@ -175,6 +176,7 @@ extension YamlNode {
   /// For messages about the wrong shape.
   var shape: String {
     switch content {
+    case .scalar(let text, _) where text.contains("\u{FF1A}"): "text, for \u{FF1A} is not a colon"
     case .scalar: "text"
     case .sequence: "a list"
     case .mapping: "a group of keys"

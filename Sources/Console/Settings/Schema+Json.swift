@@ -49,9 +49,20 @@ private func json(_ setting: Setting) -> Json {
   case .leaf(let kind, let shipped):
     let limits = kind.limits.map { ", " + $0 } ?? ""
     let help = "\(setting.help) (\(kind.form)\(limits))"
-    let normal: [(String, Json)] =
-      shipped.map { kind.isScalar ? [("default", .text($0))] : [] } ?? []
-    return .object([("description", .text(help))] + members(of: kind) + normal)
+    let shippedJson = shipped.flatMap { json($0, kind) }
+    return .object(
+      [("description", .text(help))] + members(of: kind)
+        + (shippedJson.map { [("default", $0)] } ?? []))
+  }
+}
+
+/// A scalar's shipped default, as the type that YAML reads it as.
+private func json(_ shipped: String, _ kind: Kind) -> Json? {
+  switch kind {
+  case .optional where shipped == "null": .bare(shipped)
+  case .optional(let kind): json(shipped, kind)
+  case .flag, .integer, .number: kind.scalar(shipped).map { .bare($0.text(as: kind)) }
+  default: kind.isScalar ? .text(shipped) : nil
   }
 }
 

@@ -58,17 +58,20 @@ extension Kind {
     let first: String
     switch self {
     case .list(.section(let inner)): (settings, first) = (inner, "#   - ")
-    case .table(.section(let inner)): (settings, first) = (inner, "#     ")
+    case .table(.section(let inner)): (settings, first) = (inner, Self.indented)
     default: return []
     }
-    var lines = first == "#     " ? [indent + "#   a_name:"] : []
+    var lines = first == Self.indented ? [indent + "#   a_name:"] : []
     for (number, leaf) in settings.leaves().enumerated() {
-      let value = leaf.shipped.map { leaf.kind.yaml($0) } ?? "…"
-      let need = leaf.shipped == nil ? "required: " : ""
-      lines.append(
-        indent + (number == 0 ? first : "#     ") + "\(leaf.key): \(value)  # \(need)"
-          + leaf.help + " (" + leaf.kind.form + ")")
+      let setting = Setting(
+        name: leaf.key, help: leaf.help, content: .leaf(leaf.kind, shipped: nil))
+      let need = leaf.shipped == nil ? ", required" : ""
+      lines += wrapped(comment(setting, leaf.kind) + need, indent + "#     # ")
+      let value = leaf.shipped.map { " " + leaf.kind.yaml($0) } ?? ""
+      lines.append(indent + (number == 0 ? first : Self.indented) + leaf.key + ":" + value)
     }
     return lines
   }
+
+  private static var indented: String { "#     " }
 }

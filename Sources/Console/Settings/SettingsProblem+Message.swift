@@ -53,11 +53,13 @@ extension SettingsProblem {
     case .duplicateKey(let key, let line):
       "\(jsonText(shortened(key))) is here for the second time, first in line \(line); keep one"
     case .blockText: "texts with | or > are not read; write the text on one line in quotes"
-    case .severalLines: "a text must end on the line it begins on; join the lines"
+    case .severalLines:
+      "this text runs on into the next line; write it on one line, or check the indentation"
     case .explicitKey: "\"? \" keys and empty keys are not read; write \"key: value\""
     case .bracelessPair: "a pair in [ ] needs braces: [{key: value}]"
-    case .missingValue: "expected \": \" or \",\" before this"
-    case .crowdedComment: "a comment needs a space before its #"
+    case .missingValue: "this key has no value; write \"key: value\""
+    case .punctuation: "a \":\", \",\" or \"-\" too many or too few before this"
+    case .crowdedComment: "before this, a comment touches a value; write a space before its #"
     case .needsQuotes(let text): "put this text in quotes: \(jsonText(shortened(text)))"
     }
   }

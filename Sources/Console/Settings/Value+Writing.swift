@@ -6,7 +6,7 @@ extension Value {
     case (.text(let text), _), (.choice(let text), _): quotedIfNeeded(text)
     case (.flag(let flag), _): flag ? "true" : "false"
     case (.integer(let n), _): "\(n)"
-    case (.number(let x), _): "\(x)"
+    case (.number(let x), _): numberText(x)
     case (.ratio(let x), _): ratioText(x)
     case (.duration(let nanoseconds), _): durationText(nanoseconds)
     case (.ticks(let n), _): n == 1 ? "1 tick" : "\(n) ticks"
@@ -24,6 +24,11 @@ extension Value {
     default: preconditionFailure("\(self) is not of this kind")
     }
   }
+}
+
+private func numberText(_ number: Double) -> String {
+  let text = "\(number)"
+  return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }
 
 /// A ratio in percent, or in basis points below one percent; exact, by moving the point in the

@@ -23,7 +23,10 @@ public struct YamlFault: Hashable, Sendable {
     case severalLines
     case explicitKey
     case bracelessPair
+    /// `{a}`, where YAML would read a key without a value.
     case missingValue
+    /// A mark where it does not belong.
+    case punctuation
     case crowdedComment
     case needsQuotes(String)
     case hiddenCharacter(Unicode.Scalar)

@@ -2,19 +2,30 @@
 struct YamlGlue {
   let scalars: [Unicode.Scalar]
 
-  /// The punctuation alone; a `#` in it is a comment that touches the text before it.
-  func between(_ from: Int, _ to: Int) -> String {
+  /// The punctuation alone; nil if there is a comment that touches the text before it.
+  func between(_ from: Int, _ to: Int) -> String? {
     var found = ""
     var index = from
     while index < min(to, scalars.count) {
       switch scalars[index] {
       case " ", "\n", "\r": break
-      case "#" where index == 0 || scalars[index - 1] == " " || scalars[index - 1] == "\n":
+      case "#":
+        guard isApart(index) else { return nil }
         while index < scalars.count, scalars[index] != "\n" { index += 1 }
       default: found.unicodeScalars.append(scalars[index])
       }
       index += 1
     }
     return found
+  }
+
+  private func isApart(_ index: Int) -> Bool {
+    index == 0 || scalars[index - 1] == " " || scalars[index - 1] == "\n"
+  }
+
+  /// Whether the line holds the colon of Chinese typing, which looks like ours and is none.
+  func hasWideColon(line: Int) -> Bool {
+    scalars.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(line).first?
+      .contains("\u{FF1A}") ?? false
   }
 }

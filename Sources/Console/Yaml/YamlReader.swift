@@ -9,11 +9,15 @@ struct YamlReader: ~Copyable {
   private let glue: YamlGlue
   private(set) var faults: [YamlFault] = []
   private var stopped = false
+  /// Set by anchors, tags and directives, which stand where only punctuation is expected.
+  private var hasStrays = false
   /// Where the last event that stands for characters of the file ended.
   private var cursor = 0
   private var depth = 0
 
   static let maximumDepth = 64
+  /// More would not be read; a limit also keeps a hostile file from costing much.
+  private static let maximumFaults = 100
 
   init(_ text: YamlText) {
     events = YamlEvents(text.bytes)
@@ -26,9 +30,9 @@ struct YamlReader: ~Copyable {
     _ = next()
     let start = next()
     guard case .documentStart(let explicit, let directives) = start.kind else { return nothing }
-    if directives { refuse(.directive, at: start.start) }
+    if directives { refuseStray(.directive, at: start.start) }
     let first = next()
-    expect(explicit ? ["---"] : [""], before: first)
+    expect(explicit ? "---" : "", before: first)
     var tree = node(first)
     if explicit, first.start.line == start.start.line, first.end.index > first.start.index {
       refuse(.syntax("the line after --- must be empty"), at: first.start)
@@ -48,8 +52,8 @@ struct YamlReader: ~Copyable {
     guard case .documentEnd(let explicit) = end.kind else { return }
     if explicit {
       refuse(.documentEnd, at: end.start)
-    } else if glue.between(cursor, end.end.index) != "" {
-      refuse(.crowdedComment, at: end.start)
+    } else {
+      expect("", before: end)
     }
     let after = next()
     if case .documentStart = after.kind { refuse(.severalDocuments, at: after.start) }
@@ -59,8 +63,8 @@ struct YamlReader: ~Copyable {
 
   /// Nil for what was refused: a fault is on record, and no second one shall follow from it.
   private mutating func node(_ event: YamlEvent) -> YamlNode? {
-    if let anchor = event.anchor { refuse(.anchor(anchor), at: event.start) }
-    if let tag = event.tag { refuse(.tag(tag), at: event.start) }
+    if let anchor = event.anchor { refuseStray(.anchor(anchor), at: event.start) }
+    if let tag = event.tag { refuseStray(.tag(tag), at: event.start) }
     switch event.kind {
     case .scalar(let text, let style):
       cursor = event.end.index
@@ -125,7 +129,7 @@ struct YamlReader: ~Copyable {
         close(event, flow: flow)
         return .sequence(items)
       }
-      expect(flow ? (isFirst ? [""] : [","]) : ["-"], before: event)
+      expect(flow ? (isFirst ? "" : ",") : "-", before: event)
       if let item = node(event) { items.append(item) }
       isFirst = false
     }
@@ -141,17 +145,25 @@ struct YamlReader: ~Copyable {
         close(event, flow: flow)
         return .mapping(pairs)
       }
-      expect(flow && !isFirst ? [","] : [""], before: event)
+      expect(flow && !isFirst ? "," : "", before: event)
       let key = key(event, &lines)
-      let valueEvent = next()
-      expect([":"], before: valueEvent)
-      if let value = node(valueEvent), let key {
+      if let value = value(of: event), let key {
         pairs.append(
           YamlPair(
             key: key, line: event.start.line + 1, column: event.start.column + 1, value: value))
       }
       isFirst = false
     }
+  }
+
+  private mutating func value(of key: YamlEvent) -> YamlNode? {
+    let event = next()
+    if !stopped, glue.between(cursor, event.start.index) == "" {
+      refuse(.missingValue, at: key.start)
+      return nil
+    }
+    expect(":", before: event)
+    return node(event)
   }
 
   /// The text of a key that may stand where it stands.
@@ -179,7 +191,7 @@ struct YamlReader: ~Copyable {
 
   private mutating func close(_ event: YamlEvent, flow: Bool) {
     guard flow, !stopped else { return }
-    expect(["", ","], before: event)
+    if glue.between(cursor, event.start.index) != "" { expect(",", before: event) }
     cursor = event.end.index
   }
 
@@ -192,29 +204,45 @@ struct YamlReader: ~Copyable {
     switch events.next() {
     case .success(let event): return event
     case .failure(let syntax):
-      refuse(.syntax(syntax.words), at: syntax.mark)
-      stopped = true
+      refuse(syntax)
       return end
     }
   }
 
   /// Compares what stands between the last event and this one with what must stand there; libyaml
   /// is more lenient than we are, and its events alone do not show it.
-  private mutating func expect(_ expected: [String], before event: YamlEvent) {
-    guard !stopped else { return }
-    let found = glue.between(cursor, event.start.index)
-    if expected.contains(found) { return }
-    if found.contains("#") {
-      refuse(.crowdedComment, at: event.start)
-    } else if found.contains("?") {
-      refuse(.explicitKey, at: event.start)
-    } else {
-      refuse(.missingValue, at: event.start)
+  private mutating func expect(_ expected: String, before event: YamlEvent) {
+    guard !stopped, !hasStrays else { return }
+    switch glue.between(cursor, event.start.index) {
+    case expected: return
+    case nil: refuse(.crowdedComment, at: event.start)
+    case "?": refuse(.explicitKey, at: event.start)
+    default: refuse(.punctuation, at: event.start)
     }
+  }
+
+  /// Ends the reading. A text that runs on over lines and the syntax fault it leads to are one
+  /// mistake, and are told once.
+  private mutating func refuse(_ syntax: YamlSyntax) {
+    stopped = true
+    if case .severalLines = faults.last?.reason {
+      guard syntax.isOpenBracket else { return }
+      faults.removeLast()
+    }
+    let isWide = glue.hasWideColon(line: syntax.mark.line)
+    let words = syntax.words + (isWide ? "; the wide \u{FF1A} is not a colon" : "")
+    faults.append(
+      YamlFault(.syntax(words), line: syntax.mark.line + 1, column: syntax.mark.column + 1))
+  }
+
+  private mutating func refuseStray(_ reason: YamlFault.Reason, at mark: YamlMark) {
+    hasStrays = true
+    refuse(reason, at: mark)
   }
 
   private mutating func refuse(_ reason: YamlFault.Reason, at mark: YamlMark) {
     faults.append(YamlFault(reason, line: mark.line + 1, column: mark.column + 1))
+    if faults.count >= Self.maximumFaults { stopped = true }
   }
 }
 
