@@ -28,7 +28,7 @@ let programs: [(name: String, imports: [Target.Dependency])] = [
 
 let tests: [(name: String, imports: [Target.Dependency])] = [
   ("BytesTests", ["Bytes"]),
-  ("ConsoleTests", ["Console"]),
+  ("ConsoleTests", ["Console", "YamlOracle"]),
   ("MarketTests", ["Market"]),
   ("TradingTests", ["Market", "Trading"]),
   ("VenuePaperTests", ["Market", "Trading", "VenuePaper"]),
@@ -47,8 +47,11 @@ let package = Package(
     }
     + [
       .executableTarget(
-        name: "bench", dependencies: ["Console"], path: "Benchmarks", exclude: ["peers"],
-        swiftSettings: strict)
+        name: "bench", dependencies: ["Console", "YamlOracle"], path: "Benchmarks", exclude: ["peers"],
+        swiftSettings: strict),
+      .target(
+        name: "YamlOracle", dependencies: ["Console"], path: "Tests/YamlOracle",
+        swiftSettings: strict),
     ]
     + tests.map { .testTarget(name: $0.name, dependencies: $0.imports, swiftSettings: strict) },
   swiftLanguageModes: [.v6]
