@@ -22,7 +22,7 @@ let programs: [(name: String, imports: [Target.Dependency])] = [
 ]
 
 let tests: [(name: String, imports: [Target.Dependency])] = [
-  ("ConsoleTests", ["Console"]),
+  ("ConsoleTests", ["Console", "specimen"]),
   ("TidyTests", []),
 ]
 
@@ -39,7 +39,9 @@ let package = Package(
     + [
       .executableTarget(
         name: "bench", dependencies: ["Console"], path: "Benchmarks", exclude: ["peers"],
-        swiftSettings: strict)
+        swiftSettings: strict),
+      .executableTarget(
+        name: "specimen", dependencies: ["Console"], path: "Tests/Specimen", swiftSettings: strict),
     ]
     + tests.map { .testTarget(name: $0.name, dependencies: $0.imports, swiftSettings: strict) },
   swiftLanguageModes: [.v6]
