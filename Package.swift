@@ -9,9 +9,16 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// C libraries and the Debian packages that bring them; Documentation/decisions/0001 says why these.
+let libraries: [(name: String, packages: [String])] = [
+  ("COpenBLAS", ["libopenblas-dev", "liblapacke-dev"]),
+  ("CYAML", ["libyaml-dev"]),
+]
+
 /// The rooms and what each may import: Documentation/ARCHITECTURE.md draws them, TidyTests holds them.
 let modules: [(name: String, imports: [Target.Dependency])] = [
   ("Bytes", []),
+  ("Numerics", ["CKernels", "COpenBLAS"]),
   ("Market", ["Bytes"]),
   ("Trading", ["Market"]),
   ("VenuePaper", ["Market", "Trading"]),
@@ -26,10 +33,16 @@ let programs: [(name: String, imports: [Target.Dependency])] = [
   ("run", ["Console"]),
 ]
 
+/// What tests and benchmarks share, below `Tests`.
+let fixtures: [(name: String, imports: [Target.Dependency])] = [
+  ("YamlOracle", ["Console"])
+]
+
 let tests: [(name: String, imports: [Target.Dependency])] = [
   ("BytesTests", ["Bytes"]),
-  ("ConsoleTests", ["Console", "YamlOracle"]),
+  ("ConsoleTests", ["Console", "Specimen", "YamlOracle"]),
   ("MarketTests", ["Market"]),
+  ("NumericsTests", ["Numerics"]),
   ("TradingTests", ["Market", "Trading"]),
   ("VenuePaperTests", ["Market", "Trading", "VenuePaper"]),
   ("TidyTests", []),
@@ -38,20 +51,22 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
 let package = Package(
   name: "auspex",
   products: programs.map { .executable(name: $0.name, targets: [$0.name]) },
-  targets: [
-    .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])])
-  ]
+  targets: libraries.map { .systemLibrary(name: $0.name, providers: [.apt($0.packages)]) }
+    + [.target(name: "CKernels")]
     + modules.map { .target(name: $0.name, dependencies: $0.imports, swiftSettings: strict) }
     + programs.map {
       .executableTarget(name: $0.name, dependencies: $0.imports, swiftSettings: strict)
     }
+    + fixtures.map {
+      .target(
+        name: $0.name, dependencies: $0.imports, path: "Tests/\($0.name)", swiftSettings: strict)
+    }
     + [
       .executableTarget(
-        name: "bench", dependencies: ["Console", "YamlOracle"], path: "Benchmarks", exclude: ["peers"],
-        swiftSettings: strict),
-      .target(
-        name: "YamlOracle", dependencies: ["Console"], path: "Tests/YamlOracle",
-        swiftSettings: strict),
+        name: "bench", dependencies: ["Console", "YamlOracle"], path: "Benchmarks",
+        exclude: ["peers"], swiftSettings: strict),
+      .executableTarget(
+        name: "Specimen", dependencies: ["Console"], path: "Tests/Specimen", swiftSettings: strict),
     ]
     + tests.map { .testTarget(name: $0.name, dependencies: $0.imports, swiftSettings: strict) },
   swiftLanguageModes: [.v6]
