@@ -11,7 +11,8 @@ let strict: [SwiftSetting] = [
 
 /// The rooms and what each may import: Documentation/ARCHITECTURE.md draws them, TidyTests holds them.
 let modules: [(name: String, imports: [Target.Dependency])] = [
-  ("Console", ["CYAML"])
+  ("Bytes", []),
+  ("Console", ["CYAML"]),
 ]
 
 let programs: [(name: String, imports: [Target.Dependency])] = [
@@ -22,6 +23,7 @@ let programs: [(name: String, imports: [Target.Dependency])] = [
 ]
 
 let tests: [(name: String, imports: [Target.Dependency])] = [
+  ("BytesTests", ["Bytes"]),
   ("ConsoleTests", ["Console"]),
   ("TidyTests", []),
 ]
