@@ -77,7 +77,7 @@ func expm1Pair(_ x: Double) -> TwoDouble {
   let head = TwoDouble.sum(less.high, part.remainder)
   let tail =
     less.low + less.high * part.remainder + power * (part.curve + part.remainderLow)
-    + part.power.low * scale
+    + part.power.low * scale * (1 + part.remainder)
   return head.adding(tail)
 }
 
