@@ -24,13 +24,14 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
   ("VenuePaper", ["Market", "Trading"]),
   ("Engine", ["Bytes", "Market", "Trading"]),
   ("Console", ["CYAML"]),
+  ("Workbench", ["Bytes", "Console", "Market", "Trading", "VenuePaper"]),
 ]
 
 let programs: [(name: String, imports: [Target.Dependency])] = [
-  ("data", ["Console"]),
-  ("train", ["Console"]),
-  ("evaluate", ["Console"]),
-  ("run", ["Console"]),
+  ("data", ["Bytes", "Console", "Market", "Workbench"]),
+  ("train", ["Console", "Workbench"]),
+  ("evaluate", ["Console", "Workbench"]),
+  ("run", ["Console", "Workbench"]),
 ]
 
 /// What tests and benchmarks share, below `Tests`.

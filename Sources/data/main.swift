@@ -1,4 +1,7 @@
 import Console
+import Workbench
 
-let program = Program("data", "Bars in: import, check, keep and hand out market data", commands: [])
-program.main()
+Program(
+  "data", "Bars, calendars and rules: what everything else works on",
+  commands: [.calendar, .rules, .config]
+).main()

@@ -1,5 +1,6 @@
 import Console
+import Workbench
 
-let program = Program(
-  "evaluate", "Judgement: score, compare, promote and backtest models", commands: [])
-program.main()
+Program(
+  "evaluate", "Judgement: score, compare, promote and backtest models", commands: [.config]
+).main()

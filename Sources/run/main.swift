@@ -1,4 +1,4 @@
 import Console
+import Workbench
 
-let program = Program("run", "Trading: put a promoted model to work, on paper first", commands: [])
-program.main()
+Program("run", "Trading: put a promoted model to work, on paper first", commands: [.config]).main()

@@ -1,5 +1,5 @@
 import Console
+import Workbench
 
-let program = Program(
-  "train", "Models out: fit, validate and search on walk-forward folds", commands: [])
-program.main()
+Program("train", "Models out: fit, validate and search on walk-forward folds", commands: [.config])
+  .main()
