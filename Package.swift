@@ -12,6 +12,7 @@ let strict: [SwiftSetting] = [
 /// The rooms and what each may import: Documentation/ARCHITECTURE.md draws them, TidyTests holds them.
 let modules: [(name: String, imports: [Target.Dependency])] = [
   ("Market", []),
+  ("Bytes", []),
   ("Console", ["CYAML"]),
 ]
 
@@ -23,6 +24,7 @@ let programs: [(name: String, imports: [Target.Dependency])] = [
 ]
 
 let tests: [(name: String, imports: [Target.Dependency])] = [
+  ("BytesTests", ["Bytes"]),
   ("ConsoleTests", ["Console"]),
   ("TidyTests", []),
 ]
