@@ -13,6 +13,8 @@ let strict: [SwiftSetting] = [
 let modules: [(name: String, imports: [Target.Dependency])] = [
   ("Market", []),
   ("Bytes", []),
+  ("Bars", ["Market"]),
+  ("Archive", ["Bars", "Bytes", "Market", "CSQLite"]),
   ("Console", ["CYAML"]),
 ]
 
@@ -24,6 +26,8 @@ let programs: [(name: String, imports: [Target.Dependency])] = [
 ]
 
 let tests: [(name: String, imports: [Target.Dependency])] = [
+  ("ArchiveTests", ["Archive", "Bars", "Bytes", "CSQLite", "Market"]),
+  ("BarsTests", ["Bars", "Market"]),
   ("BytesTests", ["Bytes"]),
   ("ConsoleTests", ["Console"]),
   ("TidyTests", []),
@@ -33,7 +37,8 @@ let package = Package(
   name: "auspex",
   products: programs.map { .executable(name: $0.name, targets: [$0.name]) },
   targets: [
-    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])])
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
   ]
     + modules.map { .target(name: $0.name, dependencies: $0.imports, swiftSettings: strict) }
     + programs.map {

@@ -107,7 +107,7 @@ public struct Timetable: Hashable, Sendable {
 
 extension Array {
   /// How many leading elements satisfy a condition that holds for a prefix only.
-  func partitioned(_ isBefore: (Element) -> Bool) -> Int {
+  package func partitioned(_ isBefore: (Element) -> Bool) -> Int {
     var low = 0
     var high = count
     while low < high {
