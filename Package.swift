@@ -13,9 +13,10 @@ let strict: [SwiftSetting] = [
 let modules: [(name: String, imports: [Target.Dependency])] = [
   ("Market", []),
   ("Bytes", []),
-  ("Bars", ["Market"]),
+  ("Bars", ["Market", "Numerics"]),
   ("Archive", ["Bars", "Bytes", "Market", "CSQLite"]),
   ("Console", ["CYAML"]),
+  ("Numerics", ["CKernels", "COpenBLAS"]),
 ]
 
 let programs: [(name: String, imports: [Target.Dependency])] = [
@@ -26,10 +27,11 @@ let programs: [(name: String, imports: [Target.Dependency])] = [
 ]
 
 let tests: [(name: String, imports: [Target.Dependency])] = [
-  ("ArchiveTests", ["Archive", "Bars", "Bytes", "CSQLite", "Market"]),
-  ("BarsTests", ["Bars", "Market"]),
+  ("ArchiveTests", ["Archive", "Bars", "Bytes", "CSQLite", "Market", "Numerics"]),
+  ("BarsTests", ["Bars", "Market", "Numerics"]),
   ("BytesTests", ["Bytes"]),
   ("ConsoleTests", ["Console"]),
+  ("NumericsTests", ["Numerics"]),
   ("TidyTests", []),
 ]
 
@@ -39,6 +41,10 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+    .target(name: "CKernels"),
   ]
     + modules.map { .target(name: $0.name, dependencies: $0.imports, swiftSettings: strict) }
     + programs.map {
