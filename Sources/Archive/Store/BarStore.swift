@@ -14,14 +14,16 @@ public struct BarStore: ~Copyable {
 
   /// Opens an archive for writing, making it where there is none.
   public init(path: String) throws(ArchiveError) {
-    database = try Database(path: path, mode: .create)
-    try Self.prepare(database)
+    let opened = try Database(path: path, mode: .create)
+    try Self.prepare(opened)
+    database = opened
   }
 
   /// Opens an archive that exists, for reading only.
   public init(reading path: String) throws(ArchiveError) {
-    database = try Database(path: path, mode: .readOnly)
-    try Self.checkFormat(database)
+    let opened = try Database(path: path, mode: .readOnly)
+    try Self.checkFormat(opened)
+    database = opened
   }
 
   private static func prepare(_ database: borrowing Database) throws(ArchiveError) {
