@@ -106,7 +106,8 @@ import Testing
         .test(nine.advanced(bySeconds: 60 * minute), tuesday, number: minute), into: &closed)
     }
     #expect(closed.map(\.volume) == [2, 1])
-    #expect(closed.map(\.closedAt) == [nine.advanced(bySeconds: 300), nine.advanced(bySeconds: 600)])
+    #expect(
+      closed.map(\.closedAt) == [nine.advanced(bySeconds: 300), nine.advanced(bySeconds: 600)])
   }
 
   @Test func theAuctionIsFoldedIntoTheFirstBar() throws {

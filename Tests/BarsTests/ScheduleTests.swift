@@ -40,7 +40,8 @@ import Testing
 
   @Test func aDaySpansItsSessions() throws {
     let slot = try #require(schedule.slot(of: tuesday))
-    #expect(slot.opens == at(20, 55, TestHours.week))
+    #expect(slot.auctionOpens == at(20, 55, TestHours.week))
+    #expect(slot.opens == at(21, 0, TestHours.week))
     #expect(slot.closes == at(15, 0, tuesday))
     #expect(schedule.slot(of: TradingDay(days: tuesday.days + 4)) == nil)
   }

@@ -119,41 +119,6 @@ extension SeriesWriter {
     guard bars.high.allSatisfy({ !$0.multipliedReportingOverflow(by: factor).overflow }) else {
       throw .gridOverflow(series: key, decimals: grid.decimals)
     }
-    bars.open = bars.open.map { $0 * factor }
-    bars.high = bars.high.map { $0 * factor }
-    bars.low = bars.low.map { $0 * factor }
-    bars.close = bars.close.map { $0 * factor }
-  }
-}
-
-extension BarColumns {
-  /// These rows and some of `other`'s in order of time; at the same instant the other's row counts.
-  func merging(_ other: BarColumns, _ rows: Range<Int>) -> (BarColumns, WriteCount) {
-    var merged = BarColumns(capacity: count + rows.count)
-    var written = WriteCount()
-    var held = 0
-    for row in rows {
-      let instant = other.closedAtNanos[row]
-      let start = held
-      while held < count, closedAtNanos[held] < instant { held += 1 }
-      merged.append(contentsOf: self, start..<held)
-      if held < count, closedAtNanos[held] == instant {
-        if isAlike(held, other, row) { written.same += 1 } else { written.changed += 1 }
-        held += 1
-      } else {
-        written.added += 1
-      }
-      merged.append(contentsOf: other, row..<row + 1)
-    }
-    merged.append(contentsOf: self, held..<count)
-    return (merged, written)
-  }
-
-  private func isAlike(_ row: Int, _ other: BarColumns, _ otherRow: Int) -> Bool {
-    tradingDays[row] == other.tradingDays[otherRow] && open[row] == other.open[otherRow]
-      && high[row] == other.high[otherRow] && low[row] == other.low[otherRow]
-      && close[row] == other.close[otherRow] && volume[row] == other.volume[otherRow]
-      && turnover[row].bitPattern == other.turnover[otherRow].bitPattern
-      && openInterest[row] == other.openInterest[otherRow]
+    bars.scalePrices(by: factor)
   }
 }

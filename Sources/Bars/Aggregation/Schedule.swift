@@ -24,12 +24,17 @@ public struct Slot: Hashable, Sendable {
   public let tradingDay: TradingDay
   public let opens: Instant
   public let closes: Instant
-  /// Whether a bar stamped exactly with the opening belongs here: the result of the opening auction.
-  public let holdsOpening: Bool
+  /// Where the slot is the first after a night or a morning: when its opening auction begins.
+  public let auctionOpens: Instant?
 
   /// Whether a bar that ends at `instant` falls into the span.
   public func covers(closing instant: Instant) -> Bool {
-    (opens < instant || (holdsOpening && opens == instant)) && instant <= closes
+    (opens < instant && instant <= closes) || isAuction(closing: instant)
+  }
+
+  /// Whether a bar that ends at `instant` is the opening auction's: on the bell or before it.
+  public func isAuction(closing instant: Instant) -> Bool {
+    auctionOpens.map { $0 <= instant && instant <= opens } ?? false
   }
 }
 
@@ -59,7 +64,9 @@ extension Schedule {
     case .sessions(let timetable):
       let sessions = timetable.sessions(on: day)
       guard let first = sessions.first, let last = sessions.last else { return nil }
-      return Slot(tradingDay: day, opens: first.opens, closes: last.closes, holdsOpening: true)
+      let bell = sessions.first { $0.phase != .auction } ?? first
+      return Slot(
+        tradingDay: day, opens: bell.opens, closes: last.closes, auctionOpens: first.opens)
     }
   }
 }
@@ -75,6 +82,6 @@ extension Zone {
   func slot(_ day: TradingDay, fromSecond start: Int64, seconds: Int64) -> Slot {
     Slot(
       tradingDay: day, opens: instant(day, seconds: start),
-      closes: instant(day, seconds: start + seconds), holdsOpening: false)
+      closes: instant(day, seconds: start + seconds), auctionOpens: nil)
   }
 }

@@ -10,13 +10,14 @@ struct TradingTime {
   }
 
   /// The slot of `lengthNanos` that a bar ending at `instant` falls into, counted from the stretch's start.
-  func slot(closing instant: Instant, lengthNanos: Int64, holdsOpening: Bool) -> Slot {
+  func slot(closing instant: Instant, lengthNanos: Int64, auctionOpens: Instant?) -> Slot {
     let elapsed = max(1, tradedNanos(until: instant))
     let index = (elapsed - 1) / lengthNanos
     let end = min((index + 1) * lengthNanos, tradedNanos(until: parts[parts.endIndex - 1].closes))
     return Slot(
-      tradingDay: parts[parts.startIndex].tradingDay, opens: opening(afterNanos: index * lengthNanos),
-      closes: closing(afterNanos: end), holdsOpening: holdsOpening && index == 0)
+      tradingDay: parts[parts.startIndex].tradingDay,
+      opens: opening(afterNanos: index * lengthNanos),
+      closes: closing(afterNanos: end), auctionOpens: index == 0 ? auctionOpens : nil)
   }
 
   private func tradedNanos(until instant: Instant) -> Int64 {
@@ -65,14 +66,10 @@ extension Timetable {
       spansPauses
       ? stretch : self.stretch(around: max(index, first), pauseNanos: 0)
     let time = TradingTime(sessions[max(first, unit.lowerBound)..<unit.upperBound])
-    let slot = time.slot(
+    return time.slot(
       closing: isOpening ? sessions[first].opens : instant,
       lengthNanos: interval.seconds * 1_000_000_000,
-      holdsOpening: unit.contains(first))
-    guard slot.holdsOpening else { return slot }
-    return Slot(
-      tradingDay: slot.tradingDay, opens: sessions[stretch.lowerBound].opens, closes: slot.closes,
-      holdsOpening: true)
+      auctionOpens: unit.contains(first) ? sessions[stretch.lowerBound].opens : nil)
   }
 
   /// The sessions of one trading day around one of them with no longer pause between neighbours.
