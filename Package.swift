@@ -12,6 +12,7 @@ let strict: [SwiftSetting] = [
 /// C libraries and the Debian packages that bring them; Documentation/decisions/0001 says why these.
 let libraries: [(name: String, packages: [String])] = [
   ("COpenBLAS", ["libopenblas-dev", "liblapacke-dev"]),
+  ("CSQLite", ["libsqlite3-dev"]),
   ("CYAML", ["libyaml-dev"]),
 ]
 
@@ -20,9 +21,12 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
   ("Bytes", []),
   ("Numerics", ["CKernels", "COpenBLAS"]),
   ("Market", ["Bytes"]),
+  ("Bars", ["Market", "Numerics"]),
+  ("Features", ["Market", "Numerics"]),
   ("Trading", ["Market"]),
   ("VenuePaper", ["Market", "Trading"]),
   ("Engine", ["Bytes", "Market", "Trading"]),
+  ("Archive", ["Bars", "Bytes", "CSQLite", "Market"]),
   ("Console", ["CYAML"]),
   ("Workbench", ["Bytes", "Console", "Market", "Trading", "VenuePaper"]),
 ]
@@ -40,8 +44,11 @@ let fixtures: [(name: String, imports: [Target.Dependency])] = [
 ]
 
 let tests: [(name: String, imports: [Target.Dependency])] = [
+  ("ArchiveTests", ["Archive", "Bars", "Bytes", "CSQLite", "Market", "Numerics"]),
+  ("BarsTests", ["Bars", "Market", "Numerics"]),
   ("BytesTests", ["Bytes"]),
   ("ConsoleTests", ["Console", "Specimen", "YamlOracle"]),
+  ("FeaturesTests", ["Features", "Market", "Numerics"]),
   ("MarketTests", ["Market"]),
   ("NumericsTests", ["Numerics"]),
   ("TradingTests", ["Market", "Trading"]),
