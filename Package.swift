@@ -11,8 +11,11 @@ let strict: [SwiftSetting] = [
 
 /// The rooms and what each may import: Documentation/ARCHITECTURE.md draws them, TidyTests holds them.
 let modules: [(name: String, imports: [Target.Dependency])] = [
-  ("Market", []),
+  ("Bytes", []),
   ("Console", ["CYAML"]),
+  ("Market", []),
+  ("Numerics", ["CKernels", "COpenBLAS"]),
+  ("Features", ["Market", "Numerics"]),
 ]
 
 let programs: [(name: String, imports: [Target.Dependency])] = [
@@ -23,7 +26,10 @@ let programs: [(name: String, imports: [Target.Dependency])] = [
 ]
 
 let tests: [(name: String, imports: [Target.Dependency])] = [
+  ("BytesTests", ["Bytes"]),
   ("ConsoleTests", ["Console"]),
+  ("NumericsTests", ["Numerics"]),
+  ("FeaturesTests", ["Features", "Market", "Numerics"]),
   ("TidyTests", []),
 ]
 
@@ -31,7 +37,11 @@ let package = Package(
   name: "auspex",
   products: programs.map { .executable(name: $0.name, targets: [$0.name]) },
   targets: [
-    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])])
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+    .target(name: "CKernels"),
   ]
     + modules.map { .target(name: $0.name, dependencies: $0.imports, swiftSettings: strict) }
     + programs.map {
