@@ -26,7 +26,6 @@ let programs: [(name: String, imports: [Target.Dependency])] = [
 ]
 
 let tests: [(name: String, imports: [Target.Dependency])] = [
-  ("BytesTests", ["Bytes"]),
   ("ConsoleTests", ["Console"]),
   ("NumericsTests", ["Numerics"]),
   ("FeaturesTests", ["Features", "Market", "Numerics"]),
