@@ -87,12 +87,14 @@ import Testing
       let decimals = dice.below(19)
       let plain = try? DecimalText.parse(text.span, decimals: decimals)
       let wide = try? DecimalText.parse(text.span, decimals: decimals, allowExponent: true)
-      #expect(plain == nil || plain == wide, "\(text)")
       let day = try? DateText.parse(text.span)
       let time = try? TimeText.parse(text.span)
-      #expect(day == nil && time == nil)
       let double = try? DoubleText.parse(text.span)
-      #expect(double?.isFinite ?? true)
+      // A macro for each of 100,000 texts would cost seconds; one that fails is enough.
+      guard plain == nil || plain == wide, day == nil, time == nil, double?.isFinite ?? true else {
+        Issue.record("\(text) was read as \(String(describing: plain))")
+        return
+      }
     }
   }
 }

@@ -17,7 +17,7 @@ import Testing
 
   @Test func fixedDecimalsAgreeWithTheCLibrary() {
     var dice = Dice(seed: 3)
-    for round in 0..<50_000 {
+    for round in 0..<20_000 {
       let value = Double(bitPattern: dice.next())
       let small = Double(Int64(bitPattern: dice.next()) >> 20) / Double(1 << dice.below(30))
       let decimals = dice.below(19)
