@@ -59,17 +59,26 @@ public enum DecimalText {
   /// The same without making a string; nothing is allocated once `target` has its capacity.
   public static func append(_ units: Int64, decimals: Int, to target: inout [UInt8]) {
     precondition(0...mostDecimals ~= decimals, "decimals must lie in 0...18")
-    if units < 0 { target.append(UInt8(ascii: "-")) }
-    let start = target.count
-    var rest = units.magnitude
-    var written = 0
-    while rest > 0 || written <= decimals {
-      if written == decimals && decimals > 0 { target.append(UInt8(ascii: ".")) }
-      target.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-      rest /= 10
-      written += 1
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { buffer in
+      var rest = units.magnitude
+      var start = buffer.count
+      var written = 0
+      while rest > 0 || written <= decimals {
+        if written == decimals && decimals > 0 {
+          start -= 1
+          buffer[start] = UInt8(ascii: ".")
+        }
+        start -= 1
+        buffer[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+        written += 1
+      }
+      if units < 0 {
+        start -= 1
+        buffer[start] = UInt8(ascii: "-")
+      }
+      target.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[start...]))
     }
-    target[start...].reverse()
   }
 }
 
