@@ -9,7 +9,7 @@
 /// UTF-8, more than 64 levels, more than 1 MiB.
 public struct YamlDocument: Sendable {
   public let path: String
-  /// A mapping; what was refused is left out of it.
+  /// A mapping.
   public let root: YamlNode
   /// In the order of the file. The tree means what the file says only if there are none.
   public let faults: [YamlFault]
