@@ -38,8 +38,8 @@ let package = Package(
     }
     + [
       .executableTarget(
-        name: "bench", dependencies: ["Console", "YamlOracle"], path: "Benchmarks", exclude: ["peers"],
-        swiftSettings: strict),
+        name: "bench", dependencies: ["Console", "YamlOracle"], path: "Benchmarks",
+        exclude: ["peers"], swiftSettings: strict),
       .target(
         name: "YamlOracle", dependencies: ["Console"], path: "Tests/YamlOracle",
         swiftSettings: strict),

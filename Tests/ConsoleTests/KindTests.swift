@@ -3,6 +3,29 @@ import Testing
 @testable import Console
 
 @Suite struct KindTests {
+  /// Every text that is taken is written as a text with the same meaning, however odd it was.
+  @Test func damagedTextsAreRefusedOrUnderstood() {
+    let kinds: [(Kind, String)] = [
+      (.integer(), "-1_000"), (.number(), "12.5e-3"), (.ratio(Kind.anyNumber), "2.5%"),
+      (.ratio(Kind.anyNumber), "5bp"), (.duration(), "250ms"), (.ticks(), "3 ticks"),
+      (Self.money, "1,234,567.89 CNY"), (.date, "2020-02-29"), (.timeOfDay, "21:00:30"),
+    ]
+    let alphabet = Array("0123456789+-_.,:eE%bpmsdht CNY１x")
+    var state: UInt64 = 7
+    for _ in 0..<2_000 {
+      for (kind, text) in kinds {
+        var letters = Array(text)
+        for _ in 0..<2 {
+          state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+          letters[Int(state >> 33) % letters.count] = alphabet[Int(state >> 40) % alphabet.count]
+        }
+        guard let value = kind.scalar(String(letters)) else { continue }
+        let written = value.text(as: kind)
+        #expect(kind.scalar(written) == value, "\(String(letters)) was written \(written)")
+      }
+    }
+  }
+
   private static let money = Kind.money(currency: "CNY", hundredths: .min ... .max)
 
   @Test(

@@ -39,9 +39,12 @@ import Testing
       """,
       """
       run.yaml:2:14: strategy.threshold: "2x" does not fit; write a ratio such as 2%, 5bp or 0.02
-      run.yaml:3:12: strategy.holding: "1h30m" does not fit; write a duration such as 250ms, 30s, 5m, 1h or 2d
-      run.yaml:4:9: strategy.exit: "flap" does not fit; write one of flip, flat, hold (did you mean "flip"?)
-      run.yaml:6:12: risk.capital: "1,00" does not fit; write money such as 1,000,000 or "1_000_000.50 CNY"
+      run.yaml:3:12: strategy.holding: "1h30m" does not fit; write a duration such as 250ms, \
+      30s, 5m, 1h or 2d
+      run.yaml:4:9: strategy.exit: "flap" does not fit; write one of flip, flat, hold (did you \
+      mean "flip"?)
+      run.yaml:6:12: risk.capital: "1,00" does not fit; write money such as 1,000,000 or \
+      "1_000_000.50 CNY"
       run.yaml:7:9: risk.stop: "3" does not fit; write ticks, such as "3 ticks" or "1 tick"
       run.yaml:8:13: risk.max_lots: "0x10" does not fit; write a whole number such as 20
       run.yaml:9:16: risk.halt_on_gap: "yes" does not fit; write true or false
@@ -97,7 +100,8 @@ import Testing
       "strategy:\n  treshold: 2%\n   exit: flat\n",
       """
       run.yaml:2:3: unknown key "treshold" (did you mean "threshold"?)
-      run.yaml:2:13: this text runs on into the next line; write it on one line, or check the indentation
+      run.yaml:2:13: this text runs on into the next line; write it on one line, or check the \
+      indentation
       """
     ),
     (
@@ -173,9 +177,11 @@ import Testing
     ]
     let expected = """
       AUSPEX_COLOUR: no setting has this variable
-      AUSPEX_STRATEGY__TRESHOLD: no setting has this variable (did you mean "AUSPEX_STRATEGY__THRESHOLD"?)
+      AUSPEX_STRATEGY__TRESHOLD: no setting has this variable (did you mean \
+      "AUSPEX_STRATEGY__THRESHOLD"?)
       AUSPEX_RISK__STOP: risk.stop has no value; write ticks, such as "3 ticks" or "1 tick"
-      AUSPEX_STRATEGY__EXIT: strategy.exit: "flatt" does not fit; write one of flip, flat, hold (did you mean "flat"?)
+      AUSPEX_STRATEGY__EXIT: strategy.exit: "flatt" does not fit; write one of flip, flat, hold \
+      (did you mean "flat"?)
       --set: risk is a group of settings; set one of its values
       --set: unknown key "risk.max_lot" (did you mean "risk.max_lots"?)
       --max-lots: risk.max_lots: 99 is out of range; write a value from 1 to 50
