@@ -56,12 +56,14 @@ extension SlowYaml {
   mutating func append(_ pair: SlowPair, to pairs: inout [SlowPair]) throws(Refusal) {
     guard case .scalar(let text, let quoted) = pair.key.content else { throw refusal("key") }
     if !quoted, text == ["<", "<"] { throw refusal("merge key") }
-    if pairs.contains(where: { String($0.text) == String(text) }) { throw refusal("twice") }
+    let known = pairs.map { word($0.text) }
+    if known.contains(word(text)) { throw refusal("twice") }
     pairs.append(pair)
   }
 
-  private func String(_ scalars: [Unicode.Scalar]) -> String {
-    var text = Swift.String()
+  /// Composed and decomposed letters make the same key.
+  private func word(_ scalars: [Unicode.Scalar]) -> String {
+    var text = ""
     text.unicodeScalars.append(contentsOf: scalars)
     return text
   }

@@ -37,6 +37,8 @@ struct Reading {
 
   mutating func value(_ node: YamlNode, as kind: Kind, key: String) -> Value? {
     switch (kind, node.content) {
+    case (_, .refused):
+      return nil
     case (.optional, .scalar("null", false)), (.optional, .scalar("~", false)):
       return Value.nothing
     case (.optional(let inner), _):
@@ -112,6 +114,8 @@ struct Reading {
       switch (setting.content, pair.value.content) {
       case (.section(let inner), .mapping), (.section(let inner), .scalar("", false)):
         collect(pair.value, inner, within: outer, below: key + ".", into: &given)
+      case (.section, .refused):
+        break
       case (.section, _):
         let form = Kind.section([]).form
         problem(
@@ -180,6 +184,7 @@ extension YamlNode {
     case .scalar: "text"
     case .sequence: "a list"
     case .mapping: "a group of keys"
+    case .refused: "nothing"
     }
   }
 }

@@ -59,7 +59,7 @@ extension SettingsProblem {
     case .bracelessPair: "a pair in [ ] needs braces: [{key: value}]"
     case .missingValue: "this key has no value; write \"key: value\""
     case .punctuation: "a \":\", \",\" or \"-\" too many or too few before this"
-    case .crowdedComment: "before this, a comment touches a value; write a space before its #"
+    case .crowdedComment: "a comment needs a space before its #"
     case .needsQuotes(let text): "put this text in quotes: \(jsonText(shortened(text)))"
     }
   }

@@ -24,7 +24,7 @@ public indirect enum Value: Hashable, Sendable {
   }
 }
 
-/// A day of the Gregorian calendar as written; what day of the week it is, is not settings' business.
+/// A day of the Gregorian calendar as written, without any idea of sessions or time zones.
 public struct CivilDate: Hashable, Comparable, Sendable {
   public let year: Int
   public let month: Int

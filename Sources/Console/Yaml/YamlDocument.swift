@@ -1,15 +1,16 @@
 /// A YAML file read strictly: one mapping of plain data, and every fault that was found.
 ///
-/// The subset: block mappings and sequences, also a sequence as deep as its key; flow mappings
-/// and sequences on one line or several; plain text, 'single' and "double" quotes with all
-/// escapes of YAML on one line; comments; one leading `---` line; LF or CRLF; a leading
-/// byte-order mark. Refused with a reason: anchors, aliases, tags, directives, several documents,
+/// Read: block mappings and sequences, also a sequence as deep as its key; flow mappings and
+/// sequences on one line or several; plain text, 'single' and "double" quotes with all escapes of
+/// YAML, each on one line; comments; one leading `---` line; LF or CRLF; a byte-order mark.
+///
+/// Refused, each with a reason of its own: anchors, aliases, tags, directives, several documents,
 /// `...`, merge keys, `? ` keys, keys that are not text, a key twice, `|` and `>` texts, text over
-/// several lines, keys of more than 1,024 characters, `[a: b]`, `{a}`, tabs, control characters, lone carriage returns, anything but
-/// UTF-8, more than 64 levels, more than 1 MiB.
+/// several lines, `[a: b]`, `{a}`, tabs, control characters, lone carriage returns, anything but
+/// UTF-8, keys of more than 1,024 characters, more than 64 levels, more than 1 MiB.
 public struct YamlDocument: Sendable {
   public let path: String
-  /// A mapping; what was refused is left out of it.
+  /// A mapping.
   public let root: YamlNode
   /// In the order of the file. The tree means what the file says only if there are none.
   public let faults: [YamlFault]

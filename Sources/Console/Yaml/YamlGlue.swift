@@ -23,6 +23,14 @@ struct YamlGlue {
     index == 0 || scalars[index - 1] == " " || scalars[index - 1] == "\n"
   }
 
+  /// Line and column of the first comment from an index on that touches the text before it.
+  func crowdedComment(after start: Int) -> (line: Int, column: Int) {
+    let index = scalars[start...].indices.first { scalars[$0] == "#" && !isApart($0) } ?? start
+    let before = scalars[..<index]
+    let lineStart = before.lastIndex(of: "\n").map { $0 + 1 } ?? 0
+    return (before.count { $0 == "\n" } + 1, index - lineStart + 1)
+  }
+
   /// Whether the line holds the colon of Chinese typing, which looks like ours and is none.
   func hasWideColon(line: Int) -> Bool {
     scalars.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(line).first?

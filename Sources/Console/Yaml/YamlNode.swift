@@ -6,6 +6,8 @@ public struct YamlNode: Hashable, Sendable {
     case sequence([YamlNode])
     /// In the order of the file; no key twice.
     case mapping([YamlPair])
+    /// What a fault of the document is about; nothing more needs to be said of it.
+    case refused
   }
 
   public let content: Content

@@ -33,18 +33,17 @@ struct YamlReader: ~Copyable {
     if directives { refuseStray(.directive, at: start.start) }
     let first = next()
     expect(explicit ? "---" : "", before: first)
-    var tree = node(first)
+    let tree = node(first)
     if explicit, first.start.line == start.start.line, first.end.index > first.start.index {
       refuse(.syntax("the line after --- must be empty"), at: first.start)
     }
     finish()
-    switch tree?.content {
-    case .mapping: break
-    case .scalar("", quoted: false): tree = nil
-    case nil: break
+    switch tree.content {
+    case .mapping: return tree
+    case .refused, .scalar("", quoted: false): return nothing
     default: if !stopped { refuse(.rootNotMapping, at: first.start) }
     }
-    return tree ?? nothing
+    return nothing
   }
 
   private mutating func finish() {
@@ -61,8 +60,12 @@ struct YamlReader: ~Copyable {
 
   // MARK: Nodes
 
-  /// Nil for what was refused: a fault is on record, and no second one shall follow from it.
-  private mutating func node(_ event: YamlEvent) -> YamlNode? {
+  private mutating func node(_ event: YamlEvent) -> YamlNode {
+    YamlNode(
+      content(of: event), line: event.start.line + 1, column: event.start.column + 1)
+  }
+
+  private mutating func content(of event: YamlEvent) -> YamlNode.Content {
     if let anchor = event.anchor { refuseStray(.anchor(anchor), at: event.start) }
     if let tag = event.tag { refuseStray(.tag(tag), at: event.start) }
     switch event.kind {
@@ -72,52 +75,49 @@ struct YamlReader: ~Copyable {
     case .sequenceStart(let flow):
       return nested(event, flow) { $0.sequence(flow: flow) }
     case .mappingStart(let flow):
-      if flow, event.end.index == event.start.index { refuse(.bracelessPair, at: event.start) }
-      return nested(event, flow) { $0.mapping(flow: flow) }
+      let isBraceless = flow && event.end.index == event.start.index
+      if isBraceless { refuse(.bracelessPair, at: event.start) }
+      let mapping = nested(event, flow) { $0.mapping(flow: flow) }
+      return isBraceless ? .refused : mapping
     case .alias(let name):
       cursor = event.end.index
       refuse(.alias(name), at: event.start)
+      return .refused
     default:
-      break
+      return .refused
     }
-    return nil
   }
 
   private mutating func scalar(
     _ text: String, _ style: yaml_scalar_style_t, _ event: YamlEvent
-  ) -> YamlNode? {
+  ) -> YamlNode.Content {
+    let isQuoted = style != YAML_PLAIN_SCALAR_STYLE
     if style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE {
       refuse(.blockText, at: event.start)
-      return nil
-    }
-    if event.start.line != event.end.line {
+    } else if event.start.line != event.end.line {
       refuse(.severalLines, at: event.start)
-      return nil
-    }
-    let quoted = style != YAML_PLAIN_SCALAR_STYLE
-    if !quoted, let first = text.unicodeScalars.first, "?:".unicodeScalars.contains(first) {
+    } else if !isQuoted, text.hasPrefix("?") || text.hasPrefix(":") {
       refuse(.needsQuotes(text), at: event.start)
-    }
-    if quoted, let hidden = text.unicodeScalars.first(where: isHidden) {
+    } else if isQuoted, let hidden = text.unicodeScalars.first(where: isHidden) {
       refuse(.hiddenCharacter(hidden), at: event.start)
+    } else {
+      return .scalar(text, quoted: isQuoted)
     }
-    return YamlNode(
-      .scalar(text, quoted: quoted), line: event.start.line + 1, column: event.start.column + 1)
+    return .refused
   }
 
   private mutating func nested(
     _ event: YamlEvent, _ flow: Bool, _ content: (inout Self) -> YamlNode.Content
-  ) -> YamlNode? {
+  ) -> YamlNode.Content {
     guard depth < Self.maximumDepth else {
       refuse(.tooDeep, at: event.start)
       stopped = true
-      return nil
+      return .refused
     }
     cursor = flow ? event.end.index : event.start.index
     depth += 1
     defer { depth -= 1 }
-    return YamlNode(
-      content(&self), line: event.start.line + 1, column: event.start.column + 1)
+    return content(&self)
   }
 
   private mutating func sequence(flow: Bool) -> YamlNode.Content {
@@ -130,7 +130,7 @@ struct YamlReader: ~Copyable {
         return .sequence(items)
       }
       expect(flow ? (isFirst ? "" : ",") : "-", before: event)
-      if let item = node(event) { items.append(item) }
+      items.append(node(event))
       isFirst = false
     }
   }
@@ -147,7 +147,8 @@ struct YamlReader: ~Copyable {
       }
       expect(flow && !isFirst ? "," : "", before: event)
       let key = key(event, &lines)
-      if let value = value(of: event), let key {
+      let value = value(of: event)
+      if let key {
         pairs.append(
           YamlPair(
             key: key, line: event.start.line + 1, column: event.start.column + 1, value: value))
@@ -156,11 +157,11 @@ struct YamlReader: ~Copyable {
     }
   }
 
-  private mutating func value(of key: YamlEvent) -> YamlNode? {
+  private mutating func value(of key: YamlEvent) -> YamlNode {
     let event = next()
     if !stopped, glue.between(cursor, event.start.index) == "" {
       refuse(.missingValue, at: key.start)
-      return nil
+      return YamlNode(.refused, line: key.start.line + 1, column: key.start.column + 1)
     }
     expect(":", before: event)
     return node(event)
@@ -168,9 +169,9 @@ struct YamlReader: ~Copyable {
 
   /// The text of a key that may stand where it stands.
   private mutating func key(_ event: YamlEvent, _ lines: inout [String: Int]) -> String? {
-    guard let node = node(event) else { return nil }
+    let node = node(event)
     guard case .scalar(let text, let quoted) = node.content else {
-      refuse(.keyNotText, at: event.start)
+      if node.content != .refused { refuse(.keyNotText, at: event.start) }
       return nil
     }
     if text == "<<", !quoted {
@@ -215,7 +216,9 @@ struct YamlReader: ~Copyable {
     guard !stopped, !hasStrays else { return }
     switch glue.between(cursor, event.start.index) {
     case expected: return
-    case nil: refuse(.crowdedComment, at: event.start)
+    case nil:
+      let (line, column) = glue.crowdedComment(after: cursor)
+      faults.append(YamlFault(.crowdedComment, line: line, column: column))
     case "?": refuse(.explicitKey, at: event.start)
     default: refuse(.punctuation, at: event.start)
     }

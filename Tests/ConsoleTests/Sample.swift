@@ -34,7 +34,8 @@ enum Sample {
         "training", "How models are fitted.",
         [
           .value("learning_rate", .number(1e-6...1), "0.05", "Step of the boosting"),
-          .section("trees", "The ensemble.", [.value("count", .integer(1...10_000), "200", "Trees")]),
+          .section(
+            "trees", "The ensemble.", [.value("count", .integer(1...10_000), "200", "Trees")]),
         ]),
       .value("rules", .list(.section(rule)), "[]", "The exchange's rules, by the day they begin"),
     ])
@@ -54,7 +55,8 @@ enum Sample {
     schema.problems(in: document(text)).map(\.message)
   }
 
-  static func messages(environment: [String: String] = [:], overrides: [Override] = []) -> [String] {
+  static func messages(environment: [String: String] = [:], overrides: [Override] = []) -> [String]
+  {
     do {
       _ = try Settings.resolve(schema, environment: environment, overrides: overrides)
       return []
