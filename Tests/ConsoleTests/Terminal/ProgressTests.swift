@@ -72,7 +72,9 @@ import Testing
   }
 
   @Test func extremesStayOnOneLine() {
-    for (done, total) in [(Int.max, 1), (-5, 10), (0, 0), (Int.max, Int.max), (5, -1)] {
+    for (done, total) in [
+      (Int.max, 1), (1, Int.max), (-5, 10), (0, 0), (Int.max, Int.max), (5, -1),
+    ] {
       let recording = Recording()
       var progress = Progress(
         String(repeating: "沪深\n", count: 50), of: total, unit: "很长的单位名称一个", manner: .bar,

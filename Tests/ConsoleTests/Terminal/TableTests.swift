@@ -14,7 +14,7 @@ import Testing
         ──────────  ───────────  ────  ─────────
         IF2106      沪深300股指    12  -1,204.50
         ag2412      白银            3      88.00
-        é           👍🏽                     0.00
+        é           👍🏽                      0.00
 
         """)
   }
@@ -23,7 +23,7 @@ import Testing
     var table = Table(.text("Code"), .text("Reason"), .number("Count"))
     table.add("IF2106", String(repeating: "because ", count: 20), "1,000,000")
     let lines = table.text(width: 40).split(separator: "\n").map(String.init)
-    #expect(lines.last == "IF2106  because because be…  1,000,000")
+    #expect(lines.last == "IF2106  because because beca…  1,000,000")
     #expect(lines.allSatisfy { displayWidth($0) <= 40 })
   }
 
