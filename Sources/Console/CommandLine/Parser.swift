@@ -127,7 +127,7 @@ struct Parser {
     if case .oneOf(let choices) = flag.accepts, !choices.contains(text) {
       parsed.errors.append(.notAChoice(place: flag.shown, found: text, choices: choices))
     }
-    if flag == .set, text.split(separator: "=", maxSplits: 1).count < 2 || text.first == "=" {
+    if flag == .set, [nil, text.startIndex].contains(text.firstIndex(of: "=")) {
       parsed.errors.append(.malformedSetting(text))
     }
   }

@@ -86,10 +86,18 @@ public struct Progress: ~Copyable {
       + String(repeating: ".", count: Progress.barColumns - filled)
     let percent = "\(Int(share * 100)) %"
     let count = "\(grouped(done)) of \(grouped(total)) \(unit)"
-    let left = share > 0 ? ", \(duration(Int64(Double(elapsed) * (1 / share - 1)))) left" : ""
+    let left = share > 0 ? ", \(duration(remaining(elapsed, of: total))) left" : ""
     return manner == .bar
       ? elided("\(title) [\(bar)] \(percent), \(count)\(left)", to: 79)
       : "\(title): \(percent), \(count)\(left)"
+  }
+}
+
+extension Progress {
+  /// The time the rest takes at the pace so far; a thousand hours stand for anything longer.
+  private func remaining(_ elapsed: Int64, of total: Int) -> Int64 {
+    let rest = Double(max(0, total - done)) / Double(done) * Double(elapsed)
+    return Int64(min(rest.rounded(), 3.6e15))
   }
 }
 

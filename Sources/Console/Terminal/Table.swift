@@ -86,6 +86,7 @@ extension Table {
       line += columns[index].isNumber ? padding + paint(shown) : paint(shown)
       if !isLast { line += (columns[index].isNumber ? "" : padding) + Table.gap }
     }
+    while line.last == " " { line.removeLast() }
     return line
   }
 }
