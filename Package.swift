@@ -9,6 +9,13 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// Modules that touch memory the compiler cannot check say so at every place.
+let facingC: Set<String> = ["Numerics"]
+
+func settings(_ module: String) -> [SwiftSetting] {
+  facingC.contains(module) ? strict + [.strictMemorySafety()] : strict
+}
+
 /// C libraries and the Debian packages that bring them; Documentation/decisions/0001 says why these.
 let libraries: [(name: String, packages: [String])] = [
   ("COpenBLAS", ["libopenblas-dev", "liblapacke-dev"]),
@@ -61,7 +68,9 @@ let package = Package(
   products: programs.map { .executable(name: $0.name, targets: [$0.name]) },
   targets: libraries.map { .systemLibrary(name: $0.name, providers: [.apt($0.packages)]) }
     + [.target(name: "CKernels")]
-    + modules.map { .target(name: $0.name, dependencies: $0.imports, swiftSettings: strict) }
+    + modules.map {
+      .target(name: $0.name, dependencies: $0.imports, swiftSettings: settings($0.name))
+    }
     + programs.map {
       .executableTarget(name: $0.name, dependencies: $0.imports, swiftSettings: strict)
     }
