@@ -35,11 +35,11 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
   ("Engine", ["Bytes", "Market", "Trading"]),
   ("Archive", ["Bars", "Bytes", "CSQLite", "Market"]),
   ("Console", ["CYAML"]),
-  ("Workbench", ["Bytes", "Console", "Market", "Trading", "VenuePaper"]),
+  ("Workbench", ["Archive", "Bars", "Bytes", "Console", "Market", "Trading", "VenuePaper"]),
 ]
 
 let programs: [(name: String, imports: [Target.Dependency])] = [
-  ("data", ["Bytes", "Console", "Market", "Workbench"]),
+  ("data", ["Archive", "Bars", "Bytes", "Console", "Market", "Workbench"]),
   ("train", ["Console", "Workbench"]),
   ("evaluate", ["Console", "Workbench"]),
   ("run", ["Console", "Workbench"]),
