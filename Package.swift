@@ -80,7 +80,7 @@ let package = Package(
     }
     + [
       .executableTarget(
-        name: "bench", dependencies: ["Console", "YamlOracle"], path: "Benchmarks",
+        name: "bench", dependencies: ["Console", "Market", "Workbench", "YamlOracle"], path: "Benchmarks",
         exclude: ["peers"], swiftSettings: strict),
       .executableTarget(
         name: "Specimen", dependencies: ["Console"], path: "Tests/Specimen", swiftSettings: strict),

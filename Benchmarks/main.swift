@@ -1,9 +1,6 @@
-import Glibc
+import Console
 
-switch CommandLine.arguments.dropFirst().first {
-case "yaml":
-  exit(YamlBench(CommandLine.arguments.dropFirst(2)).run() ? 0 : 1)
-default:
-  print("usage: bench yaml [--mutations N] [--seed S]")
-  exit(2)
-}
+Program(
+  "bench", "Measurements, one JSON object a line, to be put beside a peer",
+  commands: [.yaml, .tradingHours]
+).main()

@@ -3,6 +3,11 @@ public enum JSON: Hashable, Sendable {
   public struct Member: Hashable, Sendable {
     public let name: String
     public let value: JSON
+
+    public init(_ name: String, _ value: JSON) {
+      self.name = name
+      self.value = value
+    }
   }
 
   case null
@@ -26,7 +31,7 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   public init(nilLiteral: ()) { self = .null }
   public init(arrayLiteral elements: JSON...) { self = .list(elements) }
   public init(dictionaryLiteral elements: (String, JSON)...) {
-    self = .object(elements.map { Member(name: $0, value: $1) })
+    self = .object(elements.map { Member($0, $1) })
   }
 
   public init(_ text: String?) { self = text.map { .text($0) } ?? .null }
