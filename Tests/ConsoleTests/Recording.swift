@@ -20,7 +20,7 @@ final class Recording: @unchecked Sendable {
       output: { text in self.lock.withLock { self.outputText += text } },
       talk: { text in self.lock.withLock { self.talkText += text } },
       outputIsTerminal: terminal, talkIsTerminal: terminal, columns: columns,
-      environment: { environment[$0] }, nanos: { self.lock.withLock { self.clockNanos } })
+      environment: environment, nanos: { self.lock.withLock { self.clockNanos } })
   }
 }
 

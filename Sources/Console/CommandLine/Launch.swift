@@ -37,7 +37,7 @@ extension Program {
   private func answer(
     _ parsed: Parsed, _ words: [String], _ terminal: Terminal, _ streams: Streams
   ) throws -> ExitCode {
-    let invokedName = invokedName(streams.environment("AUSPEX_INVOKED_AS"))
+    let invokedName = invokedName(streams.environment["AUSPEX_INVOKED_AS"])
     let page = HelpPage(
       self, path: parsed.path, programTitle: invokedName, width: streams.columns,
       paint: terminal.paint)

@@ -17,6 +17,9 @@ struct Parsed: Sendable {
 
 /// Reads words against the table; total, so that completion can read half a command line too.
 struct Parser {
+  /// Nobody mends more mistakes at once; what follows so many is not read.
+  fileprivate static let errorLimit = 50
+
   private let program: Program
   private var words: ArraySlice<String>
   private var seen: Set<String> = []
@@ -30,7 +33,9 @@ struct Parser {
   /// Reads the words without asking whether they are enough.
   static func read(_ words: [String], of program: Program) -> Parsed {
     var parser = Parser(program, words)
-    while let word = parser.words.popFirst() { parser.take(word) }
+    while parser.parsed.errors.count < errorLimit, let word = parser.words.popFirst() {
+      parser.take(word)
+    }
     return parser.parsed
   }
 
@@ -83,7 +88,7 @@ struct Parser {
     record(flag, value)
   }
 
-  /// `-abc` is three switches, or switches and a last flag whose value is the rest or the next word.
+  /// `-abc` is three switches, or switches and a flag whose value is the rest or the next word.
   private mutating func takeLetters(_ word: String) {
     var letters = Substring(word.unicodeScalars.dropFirst())
     while let letter = letters.popFirst() {
@@ -145,12 +150,14 @@ extension Parsed {
       }
       guard case .oneOf(let choices) = operand.accepts else { continue }
       for word in words(of: operand, at: index) where !choices.contains(word) {
+        if errors.count >= Parser.errorLimit { return }
         errors.append(.notAChoice(place: operand.name, found: word, choices: choices))
       }
     }
     if command.operands.last?.count.repeats != true {
       errors += operands.dropFirst(command.operands.count).map { .surplusOperand($0) }
     }
+    errors = Array(errors.prefix(Parser.errorLimit))
   }
 
   /// The words that stand for an operand: one, or all the rest when it repeats.

@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Synchronization
 
-/// The signal heard, or 0. Touched before the handler is installed, so that the handler only stores.
+/// The signal heard, or 0; touched before the handler exists, so that the handler only stores.
 private let heard = Atomic<Int32>(0)
 
 /// A polite request to stop, which a long job looks at between two steps.

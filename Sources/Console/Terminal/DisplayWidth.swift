@@ -45,7 +45,8 @@ func isSteering(_ scalar: Unicode.Scalar) -> Bool {
   }
 }
 
-/// One line of text that cannot steer a terminal: line breaks and tabs become spaces, the rest goes.
+/// One line of text that cannot steer a terminal: line breaks and tabs become spaces, the rest
+/// goes.
 public func printable(_ text: String) -> String {
   guard text.unicodeScalars.contains(where: isSteering) else { return text }
   var kept = String.UnicodeScalarView()

@@ -1,4 +1,4 @@
-/// A JSON value whose members keep the order they were given in, so that equal values give equal bytes.
+/// A JSON value; members keep the order they were given in, so that equal values give equal bytes.
 public enum JSON: Hashable, Sendable {
   public struct Member: Hashable, Sendable {
     public let name: String

@@ -1,4 +1,4 @@
-internal import Glibc
+@preconcurrency internal import Glibc
 
 /// The world a command talks to: two streams, what is known of them, the environment and a clock.
 public struct Streams: Sendable {
@@ -7,14 +7,14 @@ public struct Streams: Sendable {
   public var outputIsTerminal: Bool
   public var talkIsTerminal: Bool
   public var columns: Int
-  public var environment: @Sendable (String) -> String?
+  public var environment: [String: String]
   /// A clock that never goes back, for progress.
   public var nanos: @Sendable () -> Int64
 
   public init(
     output: @escaping @Sendable (String) -> Void, talk: @escaping @Sendable (String) -> Void,
     outputIsTerminal: Bool = false, talkIsTerminal: Bool = false, columns: Int = 80,
-    environment: @escaping @Sendable (String) -> String? = { _ in nil },
+    environment: [String: String] = [:],
     nanos: @escaping @Sendable () -> Int64 = { 0 }
   ) {
     self.output = output
@@ -35,7 +35,7 @@ public struct Streams: Sendable {
       outputIsTerminal: isTerminal,
       talkIsTerminal: isatty(STDERR_FILENO) == 1,
       columns: isTerminal ? terminalColumns() : 80,
-      environment: { name in getenv(name).map { String(cString: $0) } },
+      environment: variables(),
       nanos: {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
@@ -60,6 +60,20 @@ public struct Streams: Sendable {
         }
       }
     }
+  }
+
+  private static func variables() -> [String: String] {
+    var variables: [String: String] = [:]
+    var next = environ
+    while let variable = next.pointee {
+      let text = String(cString: variable)
+      // Of two variables with one name the first counts, as for `getenv`.
+      if let cut = text.firstIndex(of: "="), variables[String(text[..<cut])] == nil {
+        variables[String(text[..<cut])] = String(text[cut...].dropFirst())
+      }
+      next += 1
+    }
+    return variables
   }
 
   private static func terminalColumns() -> Int {

@@ -11,14 +11,17 @@ public struct Terminal: Sendable {
     _ streams: Streams, isQuiet: Bool = false, isJSON: Bool = false, noColor: Bool = false
   ) {
     let mayColour =
-      !noColor && (streams.environment("NO_COLOR") ?? "").isEmpty
-      && streams.environment("TERM") != "dumb"
+      !noColor && (streams.environment["NO_COLOR"] ?? "").isEmpty
+      && streams.environment["TERM"] != "dumb"
     self.isQuiet = isQuiet
     self.isJSON = isJSON
     self.streams = streams
     paint = Paint(isOn: mayColour && streams.outputIsTerminal && !isJSON)
     talkPaint = Paint(isOn: mayColour && streams.talkIsTerminal)
   }
+
+  /// The variables the process was started with.
+  public var environment: [String: String] { streams.environment }
 
   /// Prints results as they are; the caller ends its lines.
   public func print(_ text: String) { streams.output(text) }

@@ -62,8 +62,7 @@ import Testing
 
   @Test func thousandsOfProblemsAreCutShort() {
     let answer = Answer(sampleProgram, ["trade"] + Array(repeating: "--bogus", count: 10_000))
-    #expect(answer.talk.split(separator: "\n").count == 52)
-    #expect(answer.talk.contains("... and 9,950 more\n"))
+    #expect(answer.talk.split(separator: "\n").count == 51)
   }
 }
 

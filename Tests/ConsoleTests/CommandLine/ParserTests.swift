@@ -147,6 +147,6 @@ import Testing
     #expect(Parser.parse(["trade", "trend"] + many, of: sampleProgram).operands.count == 10_001)
     let flags = Parser.parse(
       ["trade"] + Array(repeating: "--bogus", count: 10_000), of: sampleProgram)
-    #expect(flags.errors.count == 10_000)
+    #expect(flags.errors.count == 50)
   }
 }

@@ -39,6 +39,13 @@ import Testing
     #expect(recording.talk == "warning: careful\n")
   }
 
+  @Test func aFloodOfProblemsIsCutShort() {
+    let recording = Recording()
+    Terminal(recording.streams()).report(Failure(.data, Array(repeating: "bad", count: 1234)))
+    #expect(recording.talk.hasSuffix("error: bad\n... and 1,184 more\n"))
+    #expect(recording.talk.split(separator: "\n").count == 51)
+  }
+
   @Test func aFailureCannotSteerTheTerminal() {
     let recording = Recording()
     Terminal(recording.streams()).report(
