@@ -206,6 +206,13 @@ import Testing
     #expect(Sample.schema.problems(in: document).map(\.message) == [expected])
   }
 
+  @Test func aHundredProblemsAreEnough() {
+    let keys = (0..<5_000).map { "unknown\($0): 1\n" }.joined()
+    #expect(Sample.messages(keys).count == 100)
+    let items = (0..<5_000).map { "  - \($0)\n" }.joined()
+    #expect(Sample.messages("rules:\n" + items).count == 100)
+  }
+
   @Test func longTextsAreShortened() {
     let message = Sample.messages(String(repeating: "k", count: 900) + ": 1\n")[0]
     #expect(message == "run.yaml:1:1: unknown key \"" + String(repeating: "k", count: 57) + "...\"")

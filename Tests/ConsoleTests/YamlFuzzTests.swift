@@ -7,7 +7,7 @@ import YamlOracle
   #if DEBUG
     static let documentsPerSeed = 500
   #else
-    static let documentsPerSeed = 60_000
+    static let documentsPerSeed = 40_000
   #endif
 
   @Test(arguments: [1, 2, 3, 4, 5] as [UInt64])

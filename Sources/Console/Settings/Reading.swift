@@ -9,6 +9,8 @@ struct Reading {
   /// False when parts of the file were refused: what seems missing may be among them.
   var isComplete = true
   private(set) var problems: [SettingsProblem] = []
+  /// More would not be read; a limit also keeps a hostile file from costing much.
+  private static let maximumProblems = 100
 
   init(_ source: Source) { self.source = source }
 
@@ -104,7 +106,7 @@ struct Reading {
     into given: inout [String: Given]
   ) {
     guard case .mapping(let pairs) = node.content else { return }
-    for pair in pairs {
+    for pair in pairs where problems.count < Self.maximumProblems {
       let key = prefix + pair.key
       guard let setting = settings.first(where: { $0.name == pair.key }) else {
         let meant = nearest(to: pair.key, among: settings, below: prefix)
@@ -172,6 +174,7 @@ struct Reading {
   }
 
   private mutating func problem(_ reason: SettingsProblem.Reason, line: Int, column: Int) {
+    guard problems.count < Self.maximumProblems else { return }
     problems.append(SettingsProblem(reason, at: origin(line, column)))
   }
 }
