@@ -70,6 +70,11 @@ import Testing
     #expect(Statistics.sum([.infinity, 1]) == .infinity)
   }
 
+  @Test func automaticLagsAreWholeWhereThePowerIs() {
+    #expect(Statistics.automaticLags(count: 51_200) == 16)
+    #expect(Statistics.automaticLags(count: 100) == 4 && Statistics.automaticLags(count: 0) == 0)
+  }
+
   @Test func tooFewValuesHaveNoAnswer() {
     #expect(Statistics.mean([]).isNaN && Statistics.variance([1]).isNaN)
     #expect(Statistics.pearson([1, 1, 1], [1, 2, 3]).isNaN && Statistics.quantile([], 0.5).isNaN)

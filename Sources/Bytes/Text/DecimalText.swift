@@ -91,10 +91,12 @@ extension DecimalText {
     var point = -1
     let first = isNegative ? 1 : 0
     for index in first..<text.count {
-      let value = text[index] &- UInt8(ascii: "0")
+      // `index` runs within the span's count, so its check is left out of the hottest loop of import.
+      let byte = text[unchecked: index]
+      let value = byte &- UInt8(ascii: "0")
       if value < 10 {
         digits = digits &* 10 &+ Int64(value)
-      } else if text[index] == UInt8(ascii: "."), point < 0 {
+      } else if byte == UInt8(ascii: "."), point < 0 {
         point = index
       } else {
         return nil
@@ -102,6 +104,7 @@ extension DecimalText {
     }
     guard text.count - first > (point < 0 ? 0 : 1) else { return nil }
     let given = point < 0 ? 0 : text.count - point - 1
+    if given == decimals { return isNegative ? -digits : digits }
     guard given <= decimals, let units = scaled(digits, by: decimals - given) else { return nil }
     return isNegative ? -units : units
   }
