@@ -27,7 +27,6 @@ let programs: [(name: String, imports: [Target.Dependency])] = [
 
 let tests: [(name: String, imports: [Target.Dependency])] = [
   ("ConsoleTests", ["Console"]),
-  ("NumericsTests", ["Numerics"]),
   ("FeaturesTests", ["Features", "Market", "Numerics"]),
   ("TidyTests", []),
 ]
