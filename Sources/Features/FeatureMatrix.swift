@@ -18,6 +18,9 @@ public struct FeatureMatrix: Sendable {
   public var rows: Int { values.rows }
   public var columns: Int { values.columns }
 
+  @inlinable
+  public subscript(row: Int, column: Int) -> Float { values[row, column] }
+
   public init(_ recipe: Recipe, bars: [Bar], grid: Grid) {
     var state = FeatureState(recipe, grid: grid, room: FeatureState.historyRoom)
     self.init(continuing: &state, bars: bars)
@@ -60,14 +63,24 @@ public struct FeatureMatrix: Sendable {
   }
 }
 
+extension Float {
+  /// Single precision, with one NaN for all that is no finite number: the sign and payload of a computed
+  /// NaN depend on how the compiler ordered the operands, and bytes must not.
+  @inline(__always)
+  static func single(_ value: Double) -> Float {
+    let narrow = Float(value)
+    return narrow.isFinite ? narrow : .nan
+  }
+}
+
 extension UnsafeMutableBufferPointer<Float> {
   /// Takes the values in single precision and counts those that are no finite number.
   fileprivate func round(_ found: UnsafeBufferPointer<Double>) -> Int {
     var absent = 0
     for index in found.indices {
-      let value = Float(found[index])
+      let value = Float.single(found[index])
       self[index] = value
-      absent += value.isFinite ? 0 : 1
+      absent += value.isNaN ? 1 : 0
     }
     return absent
   }
@@ -76,6 +89,6 @@ extension UnsafeMutableBufferPointer<Float> {
 extension [Bool] {
   /// Marks the rows whose value is no finite number.
   fileprivate mutating func mark(_ values: UnsafeMutableBufferPointer<Float>, from row: Int) {
-    for index in values.indices where !values[index].isFinite { self[row + index] = false }
+    for index in values.indices where values[index].isNaN { self[row + index] = false }
   }
 }

@@ -28,6 +28,9 @@ struct Function: Sendable {
     self.build = build
   }
 
+  /// Whether its second and third argument are the ends of a range.
+  private var isRange: Bool { parameters.map(\.name) == ["x", "low", "high"] }
+
   /// How it is written, as in `zscore(x, bars)`.
   var form: String {
     "\(name)(\(parameters.map(\.name).joined(separator: ", ")))"
@@ -46,6 +49,11 @@ struct Function: Sendable {
     }
     for (parameter, argument) in zip(parameters, complete) {
       try check(parameter, argument.value, argument.place)
+    }
+    if isRange, let low = complete[1].value.literal, let high = complete[2].value.literal,
+      low >= high
+    {
+      throw .emptyRange(function: name, at: complete[1].place)
     }
     return complete.map(\.value)
   }

@@ -10,17 +10,21 @@ func nearest(_ word: String, among words: [String]) -> String? {
   return best?.word
 }
 
-/// Insertions, deletions and replacements between two short words.
+/// Insertions, deletions, replacements and swaps of neighbours between two short words.
 private func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-  var row = Array(0...right.count)
-  for (index, letter) in left.enumerated() {
-    var diagonal = row[0]
-    row[0] = index + 1
+  var before = [Int](repeating: 0, count: right.count + 1)
+  var above = Array(0...right.count)
+  for (row, letter) in left.enumerated() {
+    var current = [row + 1]
     for (column, other) in right.enumerated() {
-      let replaced = diagonal + (letter == other ? 0 : 1)
-      diagonal = row[column + 1]
-      row[column + 1] = min(replaced, min(diagonal, row[column]) + 1)
+      var least = min(above[column + 1], current[column]) + 1
+      least = min(least, above[column] + (letter == other ? 0 : 1))
+      if row > 0, column > 0, letter == right[column - 1], left[row - 1] == other {
+        least = min(least, before[column - 1] + 1)
+      }
+      current.append(least)
     }
+    (before, above) = (above, current)
   }
-  return row[right.count]
+  return above[right.count]
 }

@@ -57,7 +57,7 @@ public struct FeatureState: Sendable {
     self.tapes = tapes
   }
 
-  /// Takes one bar and writes its features into `row`; false while any of them is not a finite number.
+  /// Takes one bar and writes its features into `row`; false while any is absent, which is NaN.
   public mutating func update(
     _ bar: Bar, into row: UnsafeMutableBufferPointer<Float>
   ) -> Bool {
@@ -67,15 +67,15 @@ public struct FeatureState: Sendable {
     var isWhole = true
     tapes.values.withUnsafeBufferPointer { values in
       for column in 0..<outputs.count {
-        let value = Float(values[outputs[column] + tapes.used - 1])
+        let value = Float.single(values[outputs[column] + tapes.used - 1])
         row[column] = value
-        isWhole = isWhole && value.isFinite
+        isWhole = isWhole && !value.isNaN
       }
     }
     return isWhole
   }
 
-  /// Takes one bar and writes its features into `row`; false while any of them is not a finite number.
+  /// Takes one bar and writes its features into `row`; false while any is absent, which is NaN.
   public mutating func update(_ bar: Bar, into row: inout [Float]) -> Bool {
     row.withUnsafeMutableBufferPointer { update(bar, into: $0) }
   }
