@@ -13,6 +13,8 @@ let strict: [SwiftSetting] = [
 let modules: [(name: String, imports: [Target.Dependency])] = [
   ("Bytes", []),
   ("Market", ["Bytes"]),
+  ("Numerics", ["CKernels", "COpenBLAS"]),
+  ("ModelStore", ["Bytes", "Market"]),
   ("Trading", ["Market"]),
   ("VenuePaper", ["Market", "Trading"]),
   ("Engine", ["Bytes", "Market", "Trading"]),
@@ -29,6 +31,7 @@ let programs: [(name: String, imports: [Target.Dependency])] = [
 let tests: [(name: String, imports: [Target.Dependency])] = [
   ("BytesTests", ["Bytes"]),
   ("ConsoleTests", ["Console"]),
+  ("ModelStoreTests", ["Bytes", "Market", "ModelStore"]),
   ("TidyTests", []),
 ]
 
@@ -36,7 +39,11 @@ let package = Package(
   name: "auspex",
   products: programs.map { .executable(name: $0.name, targets: [$0.name]) },
   targets: [
-    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])])
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+    .target(name: "CKernels"),
   ]
     + modules.map { .target(name: $0.name, dependencies: $0.imports, swiftSettings: strict) }
     + programs.map {
