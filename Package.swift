@@ -14,6 +14,9 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
   ("Bytes", []),
   ("Market", ["Bytes"]),
   ("Numerics", ["CKernels", "COpenBLAS"]),
+  ("Features", ["Market", "Numerics"]),
+  ("Models", ["Bytes", "Features", "Market", "Numerics"]),
+  ("Training", ["Bytes", "Features", "Market", "Models", "Numerics"]),
   ("ModelStore", ["Bytes", "Market"]),
   ("Trading", ["Market"]),
   ("VenuePaper", ["Market", "Trading"]),
@@ -31,7 +34,11 @@ let programs: [(name: String, imports: [Target.Dependency])] = [
 let tests: [(name: String, imports: [Target.Dependency])] = [
   ("BytesTests", ["Bytes"]),
   ("ConsoleTests", ["Console"]),
+  ("FeaturesTests", ["Features", "Market", "Numerics"]),
   ("ModelStoreTests", ["Bytes", "Market", "ModelStore"]),
+  ("ModelsTests", ["Bytes", "Features", "Market", "Models", "Numerics"]),
+  ("NumericsTests", ["Numerics"]),
+  ("TrainingTests", ["Bytes", "Features", "Market", "Models", "Numerics", "Training"]),
   ("TidyTests", []),
 ]
 

@@ -19,7 +19,7 @@ public struct Move: Equatable, Sendable {
 
 /// The trail of all moves, each line holding the hash of the line before; read whole and checked whole.
 ///
-/// It is written before the alias moves, so it knows where every alias ought to stand.
+/// It is written before the alias moves, so its last line knows where that alias ought to stand.
 struct Audit {
   private(set) var moves: [Move] = []
   /// The hash of the last whole line; zeros before the first.
@@ -28,28 +28,50 @@ struct Audit {
   private(set) var soundBytes = 0
 
   static let largest = 64 << 20
+  /// Room for several lines of the greatest length.
+  static let tailBytes = 8 << 10
 
   init() {}
 
+  /// The last lines of a long trail: the first of them is taken at its word, the rest are checked.
+  static func tail(_ bytes: [UInt8], path: String) throws(StoreError) -> Audit {
+    let lineFeed = UInt8(ascii: "\n")
+    guard let cut = bytes.firstIndex(of: lineFeed),
+      let end = bytes[(cut + 1)...].firstIndex(of: lineFeed),
+      let hash = Digest(hex: String(decoding: bytes[(cut + 1)..<end].prefix(64), as: UTF8.self))
+    else { throw .auditBroken(path: path, line: 0) }
+    var audit = Audit()
+    audit.last = hash
+    try audit.read(bytes, from: end + 1, path)
+    return audit
+  }
+
   init(reading bytes: [UInt8], path: String) throws(StoreError) {
-    var start = 0
+    try read(bytes, from: 0, path)
+  }
+
+  private mutating func read(_ bytes: [UInt8], from first: Int, _ path: String) throws(StoreError) {
+    var start = first
+    soundBytes = first
     while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
       let line = String(decoding: bytes[start..<end], as: UTF8.self)
-      guard let move = Audit.move(line), Audit.line(move, after: last) == line else {
+      guard let move = Audit.move(line) else {
         throw .auditBroken(path: path, line: moves.count + 1)
       }
-      append(move)
+      let hash = Audit.hash(move, after: last)
+      guard "\(hash.hex)\t\(Audit.body(move))" == line else {
+        throw .auditBroken(path: path, line: moves.count + 1)
+      }
+      last = hash
+      moves.append(move)
       start = end + 1
       soundBytes = start
     }
   }
 
   /// The line that adds a move at the end.
-  func line(_ move: Move) -> String { Audit.line(move, after: last) + "\n" }
-
-  mutating func append(_ move: Move) {
-    last = Audit.hash(move, after: last)
-    moves.append(move)
+  func line(_ move: Move) -> String {
+    "\(Audit.hash(move, after: last).hex)\t\(Audit.body(move))\n"
   }
 
   /// Where an alias went, one after the other; a rollback takes the last step back.
@@ -64,19 +86,6 @@ struct Audit {
     return path
   }
 
-  /// Every alias with the version it ought to stand at, in the order they first appear.
-  var targets: [(alias: String, to: Digest)] {
-    var targets: [(alias: String, to: Digest)] = []
-    for move in moves {
-      if let place = targets.firstIndex(where: { $0.alias == move.alias }) {
-        targets[place].to = move.to
-      } else {
-        targets.append((move.alias, move.to))
-      }
-    }
-    return targets
-  }
-
   private static func body(_ move: Move) -> String {
     [
       TimeText.text(nanos: move.at.nanoseconds), move.who, move.deed.rawValue, move.alias,
@@ -86,10 +95,6 @@ struct Audit {
 
   private static func hash(_ move: Move, after last: Digest) -> Digest {
     Sha256.digest("\(last.hex)\t\(body(move))")
-  }
-
-  private static func line(_ move: Move, after last: Digest) -> String {
-    "\(hash(move, after: last).hex)\t\(body(move))"
   }
 
   private static func move(_ line: String) -> Move? {

@@ -7,20 +7,18 @@ struct Disk: Sendable {
 
   static let largestFile = 1 << 30
 
-  /// A whole file; memory is asked for only after its size was seen.
-  func read(_ path: String, limit: Int = largestFile) throws(StoreError) -> [UInt8] {
+  /// A whole file, or its `last` bytes; memory is asked for only after its size was seen.
+  func read(
+    _ path: String, last: Int = .max, limit: Int = largestFile
+  ) throws(StoreError) -> [UInt8] {
     let file = try open(path, O_RDONLY)
     defer { close(file) }
-    var facts = stat()
-    guard fstat(file, &facts) == 0 else { throw failure("look at", path) }
-    guard facts.st_mode & S_IFMT == S_IFREG else {
-      throw .system(operation: "read", path: path, reason: "not a plain file")
-    }
-    let size = Int(facts.st_size)
-    guard size <= limit else { throw .tooLarge(path: path, bytes: size, limit: limit) }
+    let whole = try size(file, path)
+    guard whole <= limit else { throw .tooLarge(path: path, bytes: whole, limit: limit) }
+    let size = min(whole, last)
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       while count < size {
-        let got = Glibc.read(file, buffer.baseAddress! + count, size - count)
+        let got = pread(file, buffer.baseAddress! + count, size - count, whole - size + count)
         if got < 0 && errno == EINTR { continue }
         guard got > 0 else { return }
         count += got
@@ -30,6 +28,22 @@ struct Disk: Sendable {
       throw .wrongSize(path: path, expected: size, found: bytes.count)
     }
     return bytes
+  }
+
+  /// The size of a plain file, without reading it.
+  func size(_ path: String) throws(StoreError) -> Int {
+    let file = try open(path, O_RDONLY)
+    defer { close(file) }
+    return try size(file, path)
+  }
+
+  private func size(_ file: Int32, _ path: String) throws(StoreError) -> Int {
+    var facts = stat()
+    guard fstat(file, &facts) == 0 else { throw failure("look at", path) }
+    guard facts.st_mode & S_IFMT == S_IFREG else {
+      throw .system(operation: "read", path: path, reason: "not a plain file")
+    }
+    return Int(facts.st_size)
   }
 
   /// A new file, on the disk before this returns.

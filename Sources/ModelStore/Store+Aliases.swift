@@ -10,7 +10,7 @@ extension Store {
       throw .badField(
         name: "alias", found: alias, expected: "a-z, 0-9 and -, with a letter beyond f, 32 at most")
     }
-    try move(alias, by: who, at: now, because: reason) { _ throws(StoreError) in
+    try move(alias, by: who, at: now, because: reason) { () throws(StoreError) in
       (.promote, version)
     }
   }
@@ -19,8 +19,8 @@ extension Store {
   public func rollback(
     _ alias: String, by who: String, at now: Instant, because reason: String
   ) throws(StoreError) -> Version {
-    try move(alias, by: who, at: now, because: reason) { audit throws(StoreError) in
-      guard let before = audit.path(of: alias).dropLast().last else {
+    try move(alias, by: who, at: now, because: reason) { () throws(StoreError) in
+      guard let before = try audit().path(of: alias).dropLast().last else {
         throw .nothingBefore(alias: alias)
       }
       return (.rollback, try resolve(before.hex))
@@ -66,13 +66,13 @@ extension Store {
   @discardableResult
   private func move(
     _ alias: String, by who: String, at now: Instant, because reason: String,
-    _ choose: (Audit) throws(StoreError) -> (deed: Move.Deed, version: Version)
+    _ choose: () throws(StoreError) -> (deed: Move.Deed, version: Version)
   ) throws(StoreError) -> Version {
     try Origin.check(line: who, "who")
     try Origin.check(line: reason, "reason")
     return try disk.locked(lockFile) { () throws(StoreError) in
       let audit = try mended()
-      let (deed, version) = try choose(audit)
+      let (deed, version) = try choose()
       _ = try load(version)
       let move = Move(
         at: now, who: who, deed: deed, alias: alias, from: try target(of: alias), to: version.id,
@@ -84,16 +84,29 @@ extension Store {
     }
   }
 
-  /// The audit trail after finishing what a crash cut short: half a line goes, a noted move is made.
+  /// The trail's end after finishing what a crash cut short: half a line goes, a noted move is made.
+  ///
+  /// Only the last move can be unfinished, since every writer comes through here before its own.
   private func mended() throws(StoreError) -> Audit {
-    let audit = try audit()
-    if let bytes = try auditBytes(), bytes.count > audit.soundBytes {
-      try disk.shorten(auditFile, to: audit.soundBytes)
-    }
-    for (alias, id) in audit.targets where try target(of: alias) != id {
-      try point(alias, at: id)
+    guard let bytes = try auditBytes(last: Audit.tailBytes) else { return Audit() }
+    let audit = try read(end: bytes)
+    let half = bytes.count - audit.soundBytes
+    if half > 0 { try disk.shorten(auditFile, to: try disk.size(auditFile) - half) }
+    if let last = audit.moves.last, try target(of: last.alias) != last.to {
+      try point(last.alias, at: last.to)
     }
     return audit
+  }
+
+  private func read(end bytes: [UInt8]) throws(StoreError) -> Audit {
+    if bytes.count < Audit.tailBytes { return try Audit(reading: bytes, path: auditFile) }
+    do throws(StoreError) {
+      return try Audit.tail(bytes, path: auditFile)
+    } catch {
+      // The whole trail knows the line.
+      _ = try audit()
+      throw error
+    }
   }
 
   private func point(_ alias: String, at id: Digest) throws(StoreError) {
@@ -108,9 +121,9 @@ extension Store {
     return try Audit(reading: bytes, path: auditFile)
   }
 
-  private func auditBytes() throws(StoreError) -> [UInt8]? {
+  private func auditBytes(last: Int = .max) throws(StoreError) -> [UInt8]? {
     do throws(StoreError) {
-      return try disk.read(auditFile, limit: Audit.largest)
+      return try disk.read(auditFile, last: last, limit: Audit.largest)
     } catch .missing {
       return nil
     }
