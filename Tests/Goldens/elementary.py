@@ -30,8 +30,8 @@ def scaled_erfc(w):
         for k in range(1, 30):
             term *= -(2 * k - 1) / (2 * x * x)
             total += term
-        return total / m.sqrt(m.pi)
-    return x * m.erfc(x) * m.exp(x * x)
+        return (1 + 1 / x) * total / m.sqrt(m.pi)
+    return (x + 1) * m.erfc(x) * m.exp(x * x)
 
 
 def erf_ratio(u):
@@ -47,7 +47,7 @@ def coefficients():
     print("enum Coefficients {")
     for comment, name, table in [
         ("erf(√u) / √u for u in 0...0.25.", "erf", chebyshev(erf_ratio, m.mpf(0), m.mpf(1) / 4, 10)),
-        ("x · erfc(x) · exp(x²) in w = 1 / (x + 4) in 0...1/4.5.", "erfc",
+        ("(x + 1) · erfc(x) · exp(x²) in w = 1 / (x + 4) in 0...1/4.5.", "erfc",
          chebyshev(scaled_erfc, m.mpf(0), 1 / m.mpf("4.5"), 24)),
         ("logGamma(x) / ((x − 1) · (x − 2)) for x in 1...2.", "logGamma",
          chebyshev(gamma_ratio, m.mpf(1), m.mpf(2), 20)),
