@@ -121,7 +121,7 @@ private struct ImportSession {
     report.refusals.append(
       Refusal(
         place: Place(path: path, line: number, column: reader.column(fault.field)),
-        field: fault.field?.rawValue ?? "row", found: Self.excerpt(found),
+        field: fault.field?.name ?? "row", found: Self.excerpt(found),
         expected: fault.expected))
   }
 
