@@ -1,5 +1,5 @@
 /// The columns a file of bars may have, by their names in the header.
-enum CsvField: String, CaseIterable {
+enum CsvField: Int, CaseIterable {
   case symbol
   case datetime
   case open
@@ -8,7 +8,14 @@ enum CsvField: String, CaseIterable {
   case close
   case volume
   case turnover
-  case openInterest = "open_interest"
+  case openInterest
+
+  var name: String { self == .openInterest ? "open_interest" : "\(self)" }
+
+  init?(name: String) {
+    guard let found = CsvField.allCases.first(where: { $0.name == name }) else { return nil }
+    self = found
+  }
 
   var isRequired: Bool {
     switch self {
@@ -33,34 +40,29 @@ struct CsvHeader {
     for (index, name) in names.enumerated() {
       let text = String(decoding: name, as: UTF8.self)
       let column = name.startIndex + 1
-      guard let field = CsvField(rawValue: text) else {
+      guard let field = CsvField(name: text) else {
         throw Self.refused(path, column, text, "one of " + Self.known)
       }
-      let place = Self.place(field)
-      guard columns[place] < 0 else {
+      guard columns[field.rawValue] < 0 else {
         throw Self.refused(path, column, text, "each column once")
       }
-      columns[place] = index
+      columns[field.rawValue] = index
     }
-    for field in CsvField.allCases where columns[Self.place(field)] < 0 {
+    for field in CsvField.allCases where columns[field.rawValue] < 0 {
       let isNeeded = field.isRequired || (field == .symbol && needsSymbol)
       guard !isNeeded else {
         let remedy = field == .symbol ? ", or a symbol given for the whole file" : ""
         throw Self.refused(
-          path, 0, String(decoding: line, as: UTF8.self), "a column \(field.rawValue)\(remedy)")
+          path, 0, String(decoding: line, as: UTF8.self), "a column \(field.name)\(remedy)")
       }
     }
     self.columns = columns
     columnCount = names.count
   }
 
-  subscript(field: CsvField) -> Int { columns[Self.place(field)] }
+  subscript(field: CsvField) -> Int { columns[field.rawValue] }
 
-  private static func place(_ field: CsvField) -> Int {
-    CsvField.allCases.firstIndex(of: field) ?? 0
-  }
-
-  private static let known = CsvField.allCases.map(\.rawValue).joined(separator: ", ")
+  private static let known = CsvField.allCases.map(\.name).joined(separator: ", ")
 
   private static func refused(
     _ path: String, _ column: Int, _ found: String, _ expected: String

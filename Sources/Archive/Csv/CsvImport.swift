@@ -1,9 +1,11 @@
+import Glibc
 public import Market
 
 extension BarStore {
   /// Imports a CSV file of bars in one transaction: all of it but the refused rows, or nothing.
   ///
-  /// `hours` names the hours a symbol trades by; a symbol it does not know is refused.
+  /// `hours` names the hours a symbol trades by; a symbol it does not know is refused. A symbol
+  /// given in the form goes before the file's column.
   public func importCsv(
     _ path: String, _ form: CsvForm, hours: (Symbol) -> NamedSchedule?
   ) throws(ArchiveError) -> ImportReport {
@@ -87,7 +89,11 @@ private struct ImportSession {
   ) throws(CsvFault) -> Int {
     if form.symbol != nil, let current { return current.place }
     let name = reader.bytes(.symbol, line)
-    if let current, let name, current.name.elementsEqual(name) { return current.place }
+    if let current, let name, current.name.count == name.count,
+      memcmp(current.name, name.baseAddress, name.count) == 0
+    {
+      return current.place
+    }
     let text = form.symbol?.description ?? name.map { String(decoding: $0, as: UTF8.self) } ?? ""
     let place: Int
     if let known = places[text] { place = known } else { place = try enter(text, hours) }
@@ -121,7 +127,7 @@ private struct ImportSession {
     report.refusals.append(
       Refusal(
         place: Place(path: path, line: number, column: reader.column(fault.field)),
-        field: fault.field?.rawValue ?? "row", found: Self.excerpt(found),
+        field: fault.field?.name ?? "row", found: Self.excerpt(found),
         expected: fault.expected))
   }
 
