@@ -16,6 +16,8 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
   ("Trading", ["Market"]),
   ("VenuePaper", ["Market", "Trading"]),
   ("Engine", ["Bytes", "Market", "Trading"]),
+  ("Journal", ["Bytes", "Engine", "Market"]),
+  ("Live", ["Engine", "Journal", "Market", "Trading"]),
   ("Console", ["CYAML"]),
 ]
 
@@ -29,6 +31,9 @@ let programs: [(name: String, imports: [Target.Dependency])] = [
 let tests: [(name: String, imports: [Target.Dependency])] = [
   ("BytesTests", ["Bytes"]),
   ("ConsoleTests", ["Console"]),
+  ("EngineTests", ["Bytes", "Engine", "Fixtures", "Market", "Trading", "VenuePaper"]),
+  ("JournalTests", ["Bytes", "Engine", "Fixtures", "Journal", "Market", "Trading", "VenuePaper"]),
+  ("LiveTests", ["Engine", "Fixtures", "Journal", "Live", "Market", "Trading", "VenuePaper"]),
   ("TidyTests", []),
 ]
 
@@ -43,9 +48,13 @@ let package = Package(
       .executableTarget(name: $0.name, dependencies: $0.imports, swiftSettings: strict)
     }
     + [
+      .target(
+        name: "Fixtures", dependencies: ["Engine", "Market", "Trading", "VenuePaper"],
+        path: "Tests/Fixtures", swiftSettings: strict),
       .executableTarget(
-        name: "bench", dependencies: ["Console"], path: "Benchmarks", exclude: ["peers"],
-        swiftSettings: strict)
+        name: "bench",
+        dependencies: ["Console", "Engine", "Fixtures", "Journal", "Market", "Trading"],
+        path: "Benchmarks", exclude: ["peers"], swiftSettings: strict),
     ]
     + tests.map { .testTarget(name: $0.name, dependencies: $0.imports, swiftSettings: strict) },
   swiftLanguageModes: [.v6]
