@@ -41,4 +41,3 @@ public struct ResumedRun<V: Venue, F: Forecasting> {
   /// How many events from outside it has taken: a feed goes on behind them.
   public let events: Int
 }
-
