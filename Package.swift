@@ -30,10 +30,15 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
   ("Market", ["Bytes"]),
   ("Bars", ["Market", "Numerics"]),
   ("Features", ["Market", "Numerics"]),
+  ("Models", ["Bytes", "Features", "Market", "Numerics"]),
+  ("Training", ["Bytes", "Features", "Market", "Models", "Numerics"]),
   ("Trading", ["Market"]),
   ("VenuePaper", ["Market", "Trading"]),
   ("Engine", ["Bytes", "Market", "Trading"]),
   ("Archive", ["Bars", "Bytes", "CSQLite", "Market"]),
+  ("ModelStore", ["Bytes", "Market"]),
+  ("Journal", ["Bytes", "Engine", "Market"]),
+  ("Live", ["Engine", "Journal", "Market", "Trading"]),
   ("Console", ["CYAML"]),
   ("Workbench", ["Archive", "Bars", "Bytes", "Console", "Market", "Trading", "VenuePaper"]),
 ]
@@ -47,7 +52,8 @@ let programs: [(name: String, imports: [Target.Dependency])] = [
 
 /// What tests and benchmarks share, below `Tests`.
 let fixtures: [(name: String, imports: [Target.Dependency])] = [
-  ("YamlOracle", ["Console"])
+  ("Fixtures", ["Engine", "Market", "Trading", "VenuePaper"]),
+  ("YamlOracle", ["Console"]),
 ]
 
 let tests: [(name: String, imports: [Target.Dependency])] = [
@@ -55,10 +61,22 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
   ("BarsTests", ["Bars", "Market", "Numerics"]),
   ("BytesTests", ["Bytes"]),
   ("ConsoleTests", ["Console", "Specimen", "YamlOracle"]),
+  ("EngineTests", ["Bytes", "Engine", "Fixtures", "Market", "Trading", "VenuePaper"]),
   ("FeaturesTests", ["Features", "Market", "Numerics"]),
+  (
+    "JournalTests",
+    ["Bytes", "Engine", "Fixtures", "Journal", "Market", "Trading", "VenuePaper"]
+  ),
+  (
+    "LiveTests",
+    ["Engine", "Fixtures", "Journal", "Live", "Market", "Trading", "VenuePaper"]
+  ),
   ("MarketTests", ["Market"]),
+  ("ModelStoreTests", ["Bytes", "Market", "ModelStore"]),
+  ("ModelsTests", ["Bytes", "Features", "Market", "Models", "Numerics"]),
   ("NumericsTests", ["Numerics"]),
   ("TradingTests", ["Market", "Trading"]),
+  ("TrainingTests", ["Bytes", "Features", "Market", "Models", "Numerics", "Training"]),
   ("VenuePaperTests", ["Market", "Trading", "VenuePaper"]),
   ("TidyTests", []),
 ]
@@ -80,7 +98,9 @@ let package = Package(
     }
     + [
       .executableTarget(
-        name: "bench", dependencies: ["Console", "Market", "Workbench", "YamlOracle"], path: "Benchmarks",
+        name: "bench", dependencies: [
+          "Console", "Engine", "Fixtures", "Journal", "Market", "Trading", "Workbench", "YamlOracle",
+        ], path: "Benchmarks",
         exclude: ["peers"], swiftSettings: strict),
       .executableTarget(
         name: "Specimen", dependencies: ["Console"], path: "Tests/Specimen", swiftSettings: strict),
