@@ -9,6 +9,13 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// Modules that call C must mark every expression the compiler cannot vouch for.
+let facingC: Set<String> = ["Numerics"]
+
+func settings(_ module: String) -> [SwiftSetting] {
+  facingC.contains(module) ? strict + [.strictMemorySafety()] : strict
+}
+
 /// The rooms and what each may import: Documentation/ARCHITECTURE.md draws them, TidyTests holds them.
 let modules: [(name: String, imports: [Target.Dependency])] = [
   ("Bytes", []),
@@ -41,7 +48,9 @@ let package = Package(
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
     .target(name: "CKernels"),
   ]
-    + modules.map { .target(name: $0.name, dependencies: $0.imports, swiftSettings: strict) }
+    + modules.map {
+      .target(name: $0.name, dependencies: $0.imports, swiftSettings: settings($0.name))
+    }
     + programs.map {
       .executableTarget(name: $0.name, dependencies: $0.imports, swiftSettings: strict)
     }

@@ -29,12 +29,12 @@ import Testing
 
   @Test func specialFunctionsKeepTheirStatedAccuracy() throws {
     let functions: [(String, Double, ([Double]) -> Double)] = [
-      ("erf", 4, { Numerics.erf($0[0]) }),
-      ("erfc", 6, { Numerics.erfc($0[0]) }),
-      ("normalCdf", 6, { normalCdf($0[0]) }),
-      ("normalQuantile", 16, { normalQuantile($0[0]) }),
-      ("pow", 8, { Numerics.pow($0[0], $0[1]) }),
-      ("logGamma", 20, { logGamma($0[0]) }),
+      ("erf", 2, { Numerics.erf($0[0]) }),
+      ("erfc", 3, { Numerics.erfc($0[0]) }),
+      ("normalCdf", 4, { normalCdf($0[0]) }),
+      ("normalQuantile", 4, { normalQuantile($0[0]) }),
+      ("pow", 1, { Numerics.pow($0[0], $0[1]) }),
+      ("logGamma", 6, { logGamma($0[0]) }),
     ]
     for (name, limit, function) in functions {
       let (error, row) = try worst(name, function)
@@ -60,14 +60,14 @@ import Testing
   @Test func edgesAnswerAsInTheStandard() {
     #expect(Numerics.exp(-.infinity) == 0 && Numerics.exp(.infinity) == .infinity)
     #expect(Numerics.exp(0) == 1 && Numerics.exp(.nan).isNaN)
-    #expect(Numerics.exp(-745) == 5e-324 && Numerics.exp(709.78) < .infinity)
+    #expect(Numerics.exp(-745) == Double.leastNonzeroMagnitude && Numerics.exp(709.78) < .infinity)
     #expect(Numerics.log(0) == -.infinity && Numerics.log(-1).isNaN && Numerics.log(1) == 0)
-    #expect(Numerics.log(5e-324) == -744.4400719213812)
+    #expect(Numerics.log(Double.leastNonzeroMagnitude) == -744.4400719213812)
     #expect(Numerics.log1p(-1) == -.infinity && Numerics.log1p(-0.0).sign == .minus)
     #expect(Numerics.expm1(-.infinity) == -1 && Numerics.expm1(1e-300) == 1e-300)
     #expect(Numerics.tanh(.infinity) == 1 && Numerics.tanh(-30) == -1)
     #expect(Numerics.pow(-2, 3) == -8 && Numerics.pow(-2, 0.5).isNaN && Numerics.pow(0, 0) == 1)
-    #expect(Numerics.pow(2, 10) == 1024 && Numerics.pow(2, -1074) == 5e-324)
+    #expect(Numerics.pow(2, 10) == 1024 && Numerics.pow(2, -1074) == Double.leastNonzeroMagnitude)
     #expect(normalCdf(0) == 0.5 && normalCdf(-.infinity) == 0 && normalCdf(.infinity) == 1)
     #expect(normalQuantile(0) == -.infinity && normalQuantile(0.5) == 0)
     #expect(Numerics.erfc(-30) == 2 && Numerics.erfc(30) == 0 && Numerics.erf(.nan).isNaN)

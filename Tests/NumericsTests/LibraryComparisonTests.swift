@@ -31,12 +31,16 @@ import Testing
 
   @Test func logarithmsAreWithinOneUlpOfTheLibrary() {
     compare("log", seed: 4, argument: { $0.uniform(in: 0.5...2) }, Numerics.log, Glibc.log)
-    compare("log", seed: 5, argument: { Glibc.exp($0.uniform(in: -700...700)) }, Numerics.log, Glibc.log)
+    compare(
+      "log", seed: 5, argument: { Glibc.exp($0.uniform(in: -700...700)) }, Numerics.log, Glibc.log)
   }
 
   /// Here the library errs by up to two units itself, so only coarse faults show.
   @Test func smallerFunctionsAgreeWithTheLibrary() {
-    func check(_ name: String, _ range: ClosedRange<Double>, _ ours: (Double) -> Double, _ theirs: (Double) -> Double) {
+    func check(
+      _ name: String, _ range: ClosedRange<Double>, _ ours: (Double) -> Double,
+      _ theirs: (Double) -> Double
+    ) {
       var generator = Xoshiro256(seed: 6)
       for _ in 0..<Self.points {
         let x = generator.uniform(in: range)

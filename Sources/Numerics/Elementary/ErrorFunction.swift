@@ -17,7 +17,7 @@ public func erfc(_ x: Double) -> Double {
 
 /// erfc(x) · exp(x²) for x ≥ ½.
 private func scaledErfc(_ x: Double) -> Double {
-  chebyshev(Coefficients.erfc, 9 / (x + 4) - 1) / x
+  chebyshev(Coefficients.erfc, 9 / (x + 4) - 1) / (x + 1)
 }
 
 /// The density of the standard normal distribution.
@@ -48,10 +48,16 @@ public func normalQuantile(_ p: Double) -> Double {
   let below = 1 + t * (1.432788 + t * (0.189269 + t * 0.001308))
   var z = above / below - t
   for _ in 0..<3 {
-    let step = (normalCdf(z) - p) / normalDensity(z)
+    let step = excess(z, over: p) / normalDensity(z)
     z -= step / (1 + z * step / 2)
   }
   return z
+}
+
+/// normalCdf(z) − p for z ≤ 0; near the middle from the distances to ½, which are exact.
+private func excess(_ z: Double, over p: Double) -> Double {
+  let x = -z * 0.7071067811865476
+  return x <= 0.5 && p > 0.25 ? (0.5 - p) - 0.5 * erf(x) : normalCdf(z) - p
 }
 
 /// Clenshaw's sum of a Chebyshev series at t in −1...1.

@@ -27,7 +27,7 @@ private struct Reduced {
   /// Reduces `x + low` for |x| < 1100.
   @inline(__always)
   init(_ x: Double, _ low: Double) {
-    let steps = (x * stepsPerUnit).rounded(.toNearestOrEven)
+    let steps = nearestWhole(x * stepsPerUnit)
     let index = Int(steps)
     octave = index >> 7
     power = powers[index & 127]
@@ -77,7 +77,7 @@ func expm1Pair(_ x: Double) -> TwoDouble {
   let head = TwoDouble.sum(less.high, part.remainder)
   let tail =
     less.low + less.high * part.remainder + power * (part.curve + part.remainderLow)
-    + part.power.low * scale
+    + part.power.low * scale * (1 + part.remainder)
   return head.adding(tail)
 }
 
