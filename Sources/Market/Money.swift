@@ -1,3 +1,5 @@
+import Bytes
+
 /// The unit of account.
 public enum Currency: UInt8, CaseIterable, Sendable {
   case cny
@@ -52,7 +54,7 @@ public struct Money: Hashable, Comparable, Sendable {
 }
 
 extension Money: CustomStringConvertible {
-  public var description: String { Decimal.text(minor, decimals: 2) }
+  public var description: String { DecimalText.text(minor, decimals: 2) }
 }
 
 extension Grid {

@@ -23,12 +23,23 @@ public struct Leg: Hashable, Sendable {
 }
 
 extension Leg {
-  /// A new trading day: what was bought today is yesterday's, and day orders hold nothing any more.
+  /// A leg of lots nothing works on, as a statement of account tells it.
+  public static func holding(_ lots: Lots) -> Leg {
+    var leg = Leg()
+    leg.today = lots.today
+    leg.yesterday = lots.yesterday
+    return leg
+  }
+
+  /// The lots no working order has laid a hand on.
+  public var freeLots: Lots { Lots(today: freeToday, yesterday: freeYesterday) }
+
+  /// A new trading day: what was bought today is yesterday's.
   public mutating func roll() {
     yesterday += today
+    frozenYesterday += frozenToday
     today = 0
     frozenToday = 0
-    frozenYesterday = 0
   }
 
   public mutating func open(lots: Int64, at price: Price) {

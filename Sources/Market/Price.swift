@@ -1,3 +1,5 @@
+import Bytes
+
 /// The finest step a series is stored in: 10⁻ᵏ of the currency, found at import.
 public struct Grid: Hashable, Sendable {
   /// The k of 10⁻ᵏ.
@@ -42,7 +44,7 @@ public struct Price: Hashable, Comparable, Sendable {
 
   /// Exact decimal text, as in `3512.50`.
   public func text(on grid: Grid) -> String {
-    Decimal.text(units, decimals: Int(grid.decimals))
+    DecimalText.text(units, decimals: Int(grid.decimals))
   }
 
   public func moved(units change: Int64) -> Price {
@@ -87,17 +89,4 @@ public struct Rate: Hashable, Comparable, Sendable {
 func roundedQuotient(_ dividend: Int128, _ divisor: Int128) -> Int128 {
   let half = divisor / 2
   return dividend >= 0 ? (dividend + half) / divisor : -((-dividend + half) / divisor)
-}
-
-/// Exact decimal text of scaled integers.
-enum Decimal {
-  static func text(_ units: Int64, decimals: Int) -> String {
-    guard decimals > 0 else { return String(units) }
-    var digits = String(units.magnitude)
-    if digits.utf8.count <= decimals {
-      digits = String(repeating: "0", count: decimals + 1 - digits.utf8.count) + digits
-    }
-    let point = digits.index(digits.endIndex, offsetBy: -decimals)
-    return (units < 0 ? "-" : "") + digits[..<point] + "." + digits[point...]
-  }
 }

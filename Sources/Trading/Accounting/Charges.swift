@@ -1,0 +1,32 @@
+import Market
+
+/// What one trade costs.
+struct Charge {
+  /// As the rates say, before any minimum.
+  let commission: Money
+  /// The least commission of the whole order.
+  let minimum: Money
+  let tax: Money
+
+  static let none = Charge(commission: .zero, minimum: .zero, tax: .zero)
+}
+
+extension InstrumentDay {
+  /// The cost of a trade that meets `leg`, the one it closes if it closes.
+  func charge(_ fill: Fill, leg: Leg) -> Charge {
+    Charge(
+      commission: commission(fill, leg: leg), minimum: fees.minimum,
+      tax: fill.side == .sell ? worth(fill.price, lots: fill.lots).times(fees.saleTax) : .zero)
+  }
+
+  private func commission(_ fill: Fill, leg: Leg) -> Money {
+    guard fill.offset != .open else {
+      return fees.open.charge(worth: worth(fill.price, lots: fill.lots), lots: fill.lots)
+    }
+    let taken = closing.taken(fill.lots, from: leg, fill.offset)
+    let today = min(fill.lots, closing.chargedAsToday(taken, leg: leg))
+    let older = fill.lots - today
+    return fees.closeToday.charge(worth: worth(fill.price, lots: today), lots: today)
+      + fees.close.charge(worth: worth(fill.price, lots: older), lots: older)
+  }
+}

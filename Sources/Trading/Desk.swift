@@ -1,0 +1,242 @@
+public import Market
+
+/// The trading desk: strategy, risk and execution over one account. Events in, decisions out; it knows no clock.
+public struct Desk: Sendable {
+  /// How orders are priced and how long they may wait.
+  public struct Manners: Hashable, Sendable {
+    /// How many ticks beyond the last price an order may pay.
+    public let aggressionTicks: Int64
+    /// Bars an order may rest before it is cancelled and thought over.
+    public let patienceBars: Int
+
+    public init(aggressionTicks: Int64, patienceBars: Int) {
+      precondition(aggressionTicks >= 0 && patienceBars > 0, "an order gets at least one bar")
+      self.aggressionTicks = aggressionTicks
+      self.patienceBars = patienceBars
+    }
+  }
+
+  public private(set) var strategy: Strategy
+  public private(set) var portfolio: Portfolio
+  public private(set) var blotter: Blotter
+  private let limits: RiskLimits
+  private let manners: Manners
+  /// Instruments with a bar since the last closed instant, in order of arrival.
+  private var touched: [InstrumentIndex] = []
+  private var plan: [Slice] = []
+  /// The last denial of each instrument: the same one is not told bar after bar.
+  private var denied: [Denial?]
+
+  public init(
+    instruments: Int, cash: Money, strategy: Strategy, limits: RiskLimits, manners: Manners,
+    lastOrder: UInt64 = 0
+  ) {
+    self.strategy = strategy
+    self.limits = limits
+    self.manners = manners
+    portfolio = Portfolio(instruments: instruments, cash: cash)
+    blotter = Blotter(lastOrder: lastOrder)
+    denied = Array(repeating: nil, count: instruments)
+  }
+
+  /// Takes one event to its end. What it decided is added to `decisions`.
+  public mutating func step(_ event: Event, into decisions: inout Decisions) {
+    switch event.kind {
+    case .dayBegan: beginDay()
+    case .terms(let terms): portfolio.adopt(terms)
+    case .bar(let bar): see(bar)
+    case .forecast(let forecast):
+      strategy.believe(forecast, net: net(forecast.instrument))
+    case .instantClosed: closeInstant(into: &decisions)
+    case .accepted(let id): accept(id, into: &decisions)
+    case .fill(let fill): settle(fill, into: &decisions)
+    case .refused(let id, _): finish(id, as: .refused, into: &decisions)
+    case .expired(let id): finish(id, as: .expired, into: &decisions)
+    case .cancelled(let id):
+      guard let ticket = finish(id, as: .cancelled, into: &decisions) else { return }
+      pursue(ticket.order.instrument, into: &decisions)
+    }
+  }
+
+  private func net(_ instrument: InstrumentIndex) -> Int64 {
+    portfolio.holdings[instrument.value].position.net
+  }
+
+  private mutating func beginDay() {
+    blotter.beginDay()
+    portfolio.beginDay()
+    for index in denied.indices { denied[index] = nil }
+  }
+
+  private mutating func see(_ bar: Bar) {
+    portfolio.mark(bar.instrument, at: bar.close)
+    blotter.age(bar.instrument)
+    strategy.see(bar, net: net(bar.instrument))
+    touched.append(bar.instrument)
+  }
+
+  private mutating func closeInstant(into decisions: inout Decisions) {
+    for position in touched.indices { pursue(touched[position], into: &decisions) }
+    touched.removeAll(keepingCapacity: true)
+  }
+}
+
+// MARK: - From target to orders
+
+extension Desk {
+  /// Brings the position nearer to its target: cancels what stands in the way, or sends what is missing.
+  private mutating func pursue(_ instrument: InstrumentIndex, into decisions: inout Decisions) {
+    let missing = strategy.target(instrument) - net(instrument) - blotter.pending(instrument)
+    let waits = cancelStale(instrument, unless: missing == 0, into: &decisions)
+    guard missing != 0, !waits, let terms = portfolio.holdings[instrument.value].terms,
+      let mark = portfolio.holdings[instrument.value].mark
+    else { return }
+    let side: Side = missing > 0 ? .buy : .sell
+    let price = terms.marketable(mark, side, ticks: manners.aggressionTicks)
+    plan.removeAll(keepingCapacity: true)
+    Plan(terms: terms, position: portfolio.holdings[instrument.value].position)
+      .slices(side, lots: abs(missing), into: &plan)
+    for index in plan.indices { send(plan[index], side, price, terms, into: &decisions) }
+  }
+
+  /// Cancels the instrument's orders that have waited too long, or all of them when the target has moved.
+  /// Returns whether anything still works, so that nothing new may be sent.
+  private mutating func cancelStale(
+    _ instrument: InstrumentIndex, unless isWanted: Bool, into decisions: inout Decisions
+  ) -> Bool {
+    var waits = false
+    for index in blotter.tickets.indices where blotter.tickets[index].order.instrument == instrument
+    {
+      waits = true
+      guard !blotter.tickets[index].isCancelling,
+        !isWanted || blotter.tickets[index].ageBars >= manners.patienceBars
+      else { continue }
+      blotter.tickets[index].isCancelling = true
+      decisions.commands.append(.cancel(blotter.tickets[index].order.id))
+    }
+    return waits
+  }
+
+  private mutating func send(
+    _ slice: Slice, _ side: Side, _ price: Price, _ terms: InstrumentDay,
+    into decisions: inout Decisions
+  ) {
+    let check = RiskCheck(
+      limits: limits, terms: terms, portfolio: portfolio, reserved: reserved(terms.instrument),
+      side: side, offset: slice.offset, lots: slice.lots, price: price)
+    if let excess = check.excess() {
+      deny(check.denial(excess), into: &decisions)
+      return
+    }
+    denied[terms.instrument.value] = nil
+    let order = Order(
+      id: blotter.nextName(), instrument: terms.instrument, side: side, offset: slice.offset,
+      lots: slice.lots, limit: price)
+    enter(order, terms)
+    decisions.commands.append(.submit(order))
+  }
+
+  private mutating func deny(_ denial: Denial, into decisions: inout Decisions) {
+    let last = denied[denial.instrument.value]
+    guard last?.rule != denial.rule || last?.side != denial.side else { return }
+    denied[denial.instrument.value] = denial
+    decisions.denials.append(denial)
+  }
+
+  /// Puts an order on the blotter and sets aside what it will take.
+  private mutating func enter(_ order: Order, _ terms: InstrumentDay) {
+    var ticket = Ticket(order)
+    if order.offset == .open {
+      ticket.reserved = terms.margin(order.limit, lots: order.lots)
+      portfolio.reserve(ticket.reserved)
+    } else {
+      let leg = portfolio.holdings[order.instrument.value].position[order.side, .close]
+      ticket.frozen = terms.closing.frozen(order.lots, of: leg, order.offset)
+      portfolio.freeze(ticket.frozen, order.instrument, order.side)
+    }
+    blotter.enter(ticket)
+  }
+
+  private func reserved(_ instrument: InstrumentIndex) -> Money {
+    blotter.tickets.reduce(.zero) {
+      $1.order.instrument == instrument ? $0 + $1.reserved : $0
+    }
+  }
+}
+
+// MARK: - From reports to books
+
+extension Desk {
+  private mutating func accept(_ id: OrderID, into decisions: inout Decisions) {
+    guard let index = blotter.index(of: id) else {
+      decisions.alarms.append(.strayReport(id))
+      return
+    }
+    if blotter.tickets[index].state.canBecome(.working) { blotter.tickets[index].state = .working }
+  }
+
+  @discardableResult
+  private mutating func finish(
+    _ id: OrderID, as state: OrderState, into decisions: inout Decisions
+  ) -> Ticket? {
+    guard let index = blotter.index(of: id) else {
+      decisions.alarms.append(.strayReport(id))
+      return nil
+    }
+    let ticket = blotter.finish(index, as: state)
+    portfolio.release(ticket.reserved)
+    portfolio.thaw(ticket.frozen, ticket.order.instrument, ticket.order.side)
+    return ticket
+  }
+
+  /// Books a trade once, whatever state its order is in: what the venue has traded is ours.
+  private mutating func settle(_ fill: Fill, into decisions: inout Decisions) {
+    guard blotter.isNew(fill.trade) else { return }
+    guard let index = blotter.index(of: fill.order) else {
+      decisions.alarms.append(.strayFill(fill.order))
+      let charge = charge(fill)
+      book(fill, charge: max(charge.commission, charge.minimum) + charge.tax, into: &decisions)
+      return
+    }
+    if fill.lots > blotter.tickets[index].remaining {
+      decisions.alarms.append(.overfill(fill.order))
+    }
+    release(fill, from: index)
+    let charge = charge(fill)
+    let due = blotter.tickets[index].owe(charge.commission, minimum: charge.minimum)
+    book(fill, charge: due + charge.tax, into: &decisions)
+    blotter.tickets[index].filled += fill.lots
+    if blotter.tickets[index].remaining <= 0 {
+      finish(fill.order, as: .filled, into: &decisions)
+    } else {
+      blotter.tickets[index].state = .partlyFilled
+    }
+  }
+
+  private mutating func book(_ fill: Fill, charge: Money, into decisions: inout Decisions) {
+    if !portfolio.book(fill, charge: charge) { decisions.alarms.append(.missingLots(fill.order)) }
+  }
+
+  /// Frees what the filled part of an order had set aside.
+  private mutating func release(_ fill: Fill, from index: Int) {
+    let ticket = blotter.tickets[index]
+    guard ticket.remaining > 0 else { return }
+    if fill.offset == .open {
+      let share = Money(
+        minor: ticket.reserved.minor * min(fill.lots, ticket.remaining) / ticket.remaining)
+      blotter.tickets[index].reserved -= share
+      portfolio.release(share)
+    } else {
+      let yesterday = min(fill.lots, ticket.frozen.yesterday)
+      let freed = Lots(today: min(fill.lots - yesterday, ticket.frozen.today), yesterday: yesterday)
+      blotter.tickets[index].frozen.yesterday -= freed.yesterday
+      blotter.tickets[index].frozen.today -= freed.today
+      portfolio.thaw(freed, fill.instrument, fill.side)
+    }
+  }
+
+  private func charge(_ fill: Fill) -> Charge {
+    let holding = portfolio.holdings[fill.instrument.value]
+    return holding.terms?.charge(fill, leg: holding.position[fill.side, .close]) ?? .none
+  }
+}

@@ -1,0 +1,36 @@
+import Market
+
+/// One order's worth of a wished change.
+struct Slice: Hashable {
+  let offset: Offset
+  let lots: Int64
+}
+
+/// Splits a wished change of position into closes and an open, as the exchange's rule demands.
+struct Plan {
+  let terms: InstrumentDay
+  let position: Position
+
+  /// What can be closed goes first; only what is left over opens.
+  func slices(_ side: Side, lots: Int64, into slices: inout [Slice]) {
+    var left = lots
+    let leg = position[side, .close]
+    let today = terms.isNextDay ? 0 : leg.freeToday
+    if terms.closing.taking == .byFlag {
+      left -= add(.close, min(left, leg.freeYesterday), into: &slices)
+      left -= add(.closeToday, min(left, today), into: &slices)
+    } else {
+      left -= add(.close, min(left, leg.freeYesterday + today), into: &slices)
+    }
+    // While lots of the other side are held but not free, opening against them would lock the account.
+    guard leg.lots - (lots - left) <= 0, side == .buy || terms.mayShort else { return }
+    _ = add(.open, left / terms.lotSize * terms.lotSize, into: &slices)
+  }
+
+  /// Adds at most the largest order the exchange takes; the rest follows when it is done.
+  private func add(_ offset: Offset, _ lots: Int64, into slices: inout [Slice]) -> Int64 {
+    let capped = min(lots, terms.largestOrder)
+    if capped > 0 { slices.append(Slice(offset: offset, lots: capped)) }
+    return max(capped, 0)
+  }
+}
