@@ -25,6 +25,7 @@ struct StrengthIndex: UnaryOperator {
     return index
   }
 
+  @inline(__always)
   private mutating func seeded(_ rise: Double, _ fall: Double) -> Double {
     seen += 1
     rises += rise

@@ -26,7 +26,7 @@ struct WindowSpread {
   mutating func spread(_ now: Reading) -> (distance: Double, squares: Double) {
     let entering = now[0]
     fuse &-= 1
-    guard fuse != 0, isSound(entering) else { return renewed(now) }
+    guard fuse != 0, isSound(entering) else { return renew(now) }
     let gained = entering - pivot
     let given = now[-count] - pivot
     first += gained - given
@@ -34,24 +34,30 @@ struct WindowSpread {
     peak = second > peak ? second : peak
     let squares = second - first * first * scale
     guard squares < peak * trust else { return (gained - first * scale, squares) }
-    return renewed(now)
+    return renew(now)
   }
 
+  @inline(__always)
+  private mutating func renew(_ now: Reading) -> (distance: Double, squares: Double) {
+    self = renewed(now)
+    let squares = second - first * first * scale
+    return (-first * scale, squares < 0 ? 0 : squares)
+  }
+
+  /// The sums of the window as it stands, around its newest value.
   @inline(never)
-  private mutating func renewed(_ now: Reading) -> (distance: Double, squares: Double) {
-    guard isSound(now[0]) else {
-      (first, second, fuse) = (.nan, .nan, count)
-      return (.nan, .nan)
-    }
-    pivot = now[0]
-    (first, second, fuse) = (0, 0, renewalBars(count))
+  private func renewed(_ now: Reading) -> WindowSpread {
+    var fresh = WindowSpread(count: count)
+    guard isSound(now[0]) else { return fresh }
+    fresh.pivot = now[0]
+    (fresh.first, fresh.second, fresh.fuse) = (0, 0, renewalBars(count))
     for back in 1..<max(count, 1) {
-      let distance = now[-back] - pivot
-      first += distance
-      second += distance * distance
+      let distance = now[-back] - fresh.pivot
+      fresh.first += distance
+      fresh.second += distance * distance
     }
-    peak = second
-    return (-first * scale, max(0, second - first * first * scale))
+    fresh.peak = fresh.second
+    return fresh
   }
 }
 

@@ -14,9 +14,14 @@ public struct FeatureState: Sendable {
   private var stations: [Station]
   private var tapes: Tapes
 
-  /// A step with the places it reads and writes, counted from the start of the memory.
+  /// A step's state and where it works.
   private struct Station: Sendable {
     var kernel: Kernel
+    let places: Places
+  }
+
+  /// What a step reads and writes, counted from the start of the memory.
+  private struct Places: Sendable {
     let first: Int
     let second: Int
     let third: Int
@@ -47,10 +52,11 @@ public struct FeatureState: Sendable {
       if case .input(let input) = step.operation {
         sources.append(Source(input: input, start: start))
       }
-      return Station(
-        kernel: Kernel(step.operation), first: inputs.first ?? start,
-        second: inputs.count > 1 ? inputs[1] : start, third: inputs.count > 2 ? inputs[2] : start,
-        answers: start, scratch: tapes.scratches[index])
+      let places = Places(
+        first: inputs.first ?? start, second: inputs.count > 1 ? inputs[1] : start,
+        third: inputs.count > 2 ? inputs[2] : start, answers: start,
+        scratch: tapes.scratches[index])
+      return Station(kernel: Kernel(step.operation), places: places)
     }
     self.sources = sources
     outputs = recipe.plan.outputs.map { tapes.starts[$0] }
@@ -116,13 +122,12 @@ public struct FeatureState: Sendable {
       tapes.advance(rows) { memory, used in
         let now = memory + used
         feed(now)
-        for index in stations.indices {
-          let station = stations[index]
+        for index in 0..<stations.count {
+          let places = stations[index].places
           stations[index].kernel.run(
             Stretch(
-              first: now + station.first, second: now + station.second,
-              third: now + station.third, answers: now + station.answers,
-              scratch: memory + station.scratch, rows: rows))
+              first: now + places.first, second: now + places.second, third: now + places.third,
+              answers: now + places.answers, scratch: memory + places.scratch, rows: rows))
         }
       }
     }
