@@ -88,8 +88,10 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
   ),
   ("MarketTests", ["Market"]),
   ("ModelStoreTests", ["Bytes", "Market", "ModelStore"]),
+  ("ModelsTests", ["Bytes", "Features", "Market", "Models", "Numerics"]),
   ("NumericsTests", ["Numerics"]),
   ("TradingTests", ["Market", "Trading"]),
+  ("TrainingTests", ["Bytes", "Features", "Market", "Models", "Numerics", "Training"]),
   ("VenuePaperTests", ["Market", "Trading", "VenuePaper"]),
   ("TidyTests", []),
 ]
