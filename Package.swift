@@ -16,6 +16,8 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
   ("Trading", ["Market"]),
   ("VenuePaper", ["Market", "Trading"]),
   ("Engine", ["Bytes", "Market", "Trading"]),
+  ("Numerics", ["CKernels", "COpenBLAS"]),
+  ("Reporting", ["Bytes", "Engine", "Market", "Numerics", "Trading"]),
   ("Console", ["CYAML"]),
 ]
 
@@ -29,6 +31,11 @@ let programs: [(name: String, imports: [Target.Dependency])] = [
 let tests: [(name: String, imports: [Target.Dependency])] = [
   ("BytesTests", ["Bytes"]),
   ("ConsoleTests", ["Console"]),
+  ("NumericsTests", ["Numerics"]),
+  (
+    "ReportingTests",
+    ["Bytes", "Engine", "Market", "Numerics", "Reporting", "Trading", "VenuePaper"]
+  ),
   ("TidyTests", []),
 ]
 
@@ -36,7 +43,11 @@ let package = Package(
   name: "auspex",
   products: programs.map { .executable(name: $0.name, targets: [$0.name]) },
   targets: [
-    .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])])
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+    .target(name: "CKernels"),
   ]
     + modules.map { .target(name: $0.name, dependencies: $0.imports, swiftSettings: strict) }
     + programs.map {

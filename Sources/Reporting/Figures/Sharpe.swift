@@ -1,0 +1,74 @@
+import Numerics
+
+/// Reward for risk of daily returns, with how little is known about it.
+public struct Sharpe: Hashable, Sendable {
+  /// Mean over deviation, annualised by the root of the days per year.
+  public let ratio: Double
+  /// √((1 − g₃·s + (g₄−1)/4·s²)/(n−1)) of the daily ratio s, annualised (Mertens; g₄ is 3 for a normal).
+  public let standardError: Double
+  /// The percentile interval of the stationary bootstrap; `nil` where too few draws have a ratio.
+  public let interval: ClosedRange<Double>?
+  /// The probability that the true ratio is above zero: Φ(ratio / its error under skew and fat tails).
+  public let probabilityPositive: Double
+
+  /// `nil` for fewer than three days or returns that never vary.
+  public init?(_ returns: [Double], _ convention: Convention) {
+    guard returns.count >= 3, let daily = Self.daily(returns) else { return nil }
+    let skew = Statistics.skew(returns)
+    let kurtosis = Statistics.kurtosis(returns)
+    let spread = 1 - skew * daily + (kurtosis - 1) / 4 * daily * daily
+    let error = (max(0, spread) / Double(returns.count - 1)).squareRoot()
+    guard error > 0, error.isFinite else { return nil }
+    let root = Double(convention.daysPerYear).squareRoot()
+    ratio = daily * root
+    standardError = error * root
+    probabilityPositive = normalCdf(daily / error)
+    interval = Self.interval(returns, convention).map { $0.lowerBound * root...$0.upperBound * root }
+  }
+
+  private static func daily(_ returns: [Double]) -> Double? {
+    let mean = Statistics.mean(returns)
+    let deviation = Statistics.deviation(returns)
+    // Equal returns differ from their own mean by rounding alone; that is no deviation.
+    return deviation > abs(mean) * 1e-12 ? mean / deviation : nil
+  }
+
+  private static func interval(_ returns: [Double], _ convention: Convention) -> ClosedRange<Double>?
+  {
+    var generator = Xoshiro256(seed: convention.seed)
+    var indices = [Int](repeating: 0, count: returns.count)
+    let block = convention.meanBlockDays(of: returns.count)
+    let draws = (0..<convention.draws).compactMap { _ -> Double? in
+      Bootstrap.stationary(into: &indices, meanBlock: block, using: &generator)
+      return daily(indices.map { returns[$0] })
+    }
+    guard draws.count * 2 > convention.draws, draws.count > 1 else { return nil }
+    return Bootstrap.interval(draws, confidence: convention.confidence)
+  }
+}
+
+/// What the figures take for granted; a report states it.
+public struct Convention: Hashable, Sendable {
+  /// Trading days that make a year.
+  public let daysPerYear: Int
+  /// Draws of the bootstrap, what its interval holds and where its randomness starts.
+  public let draws: Int
+  public let confidence: Double
+  public let seed: UInt64
+
+  public init(
+    daysPerYear: Int = 242, draws: Int = 1_000, confidence: Double = 0.9, seed: UInt64 = 1
+  ) {
+    precondition(daysPerYear > 0 && draws >= 0, "a year has days")
+    precondition(0 < confidence && confidence < 1, "an interval holds a share of the draws")
+    self.daysPerYear = daysPerYear
+    self.draws = draws
+    self.confidence = confidence
+    self.seed = seed
+  }
+
+  /// n^⅓ days, the rate at which blocks should grow; at least one.
+  public func meanBlockDays(of count: Int) -> Double {
+    max(1, pow(Double(count), 1.0 / 3))
+  }
+}
