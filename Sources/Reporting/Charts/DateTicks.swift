@@ -75,9 +75,8 @@ extension DateTicks {
     func key(_ instant: Instant, _ zone: Zone) -> Int64 {
       let (day, seconds) = zone.local(instant)
       switch self {
-      // A bar is stamped with its end: the one that ends at ten belongs to the hour before.
       case .minutes15, .hour, .hours4:
-        return (Int64(day.days) * 86_400 + seconds - 1) / typicalSeconds
+        return (Int64(day.days) * 86_400 + seconds) / typicalSeconds
       case .day: return Int64(day.days)
       case .week: return Int64(day.days + 3) / 7
       case .month: return Int64(day.civil.year * 12 + day.civil.month - 1)

@@ -1,5 +1,4 @@
 public import Market
-import Numerics
 
 /// The figures of a run. What cannot be said is absent, never a number that is none.
 public struct Performance: Sendable {
@@ -36,9 +35,9 @@ public struct Performance: Sendable {
     tradingDays = ledger.days.count
     let total = ratio((final - initial).value, initial.value)
     totalReturn = total
-    annualReturn = Self.annual(total, days: ledger.days.count, convention)
+    annualReturn = ReturnFigures.annual(total, days: ledger.days.count, convention)
     let returns = Self.returns(ledger.days)
-    volatility = Self.volatility(returns, convention)
+    volatility = ReturnFigures.volatility(returns, convention)
     sharpe = Sharpe(returns, convention)
     drawdown = Drawdown(ledger)
     calmar = ratio(annualReturn, drawdown?.depth)
@@ -56,17 +55,6 @@ public struct Performance: Sendable {
   static func returns(_ days: [DailyResult]) -> [Double] {
     let returns = days.compactMap(\.simpleReturn)
     return returns.count == days.count ? returns : []
-  }
-
-  private static func annual(_ total: Double?, days: Int, _ convention: Convention) -> Double? {
-    guard let total, total > -1, days > 0 else { return nil }
-    let annual = pow(1 + total, Double(convention.daysPerYear) / Double(days)) - 1
-    return annual.isFinite ? annual : nil
-  }
-
-  private static func volatility(_ returns: [Double], _ convention: Convention) -> Double? {
-    let spread = Statistics.deviation(returns) * Double(convention.daysPerYear).squareRoot()
-    return spread.isFinite ? spread : nil
   }
 
   private static func bestFive(_ days: [DailyResult], of profit: Money) -> Double? {

@@ -23,7 +23,9 @@ public struct Sharpe: Hashable, Sendable {
     ratio = daily * root
     standardError = error * root
     probabilityPositive = normalCdf(daily / error)
-    interval = Self.interval(returns, convention).map { $0.lowerBound * root...$0.upperBound * root }
+    interval = Self.interval(returns, convention).map {
+      $0.lowerBound * root...$0.upperBound * root
+    }
   }
 
   private static func daily(_ returns: [Double]) -> Double? {
@@ -33,8 +35,9 @@ public struct Sharpe: Hashable, Sendable {
     return deviation > abs(mean) * 1e-12 ? mean / deviation : nil
   }
 
-  private static func interval(_ returns: [Double], _ convention: Convention) -> ClosedRange<Double>?
-  {
+  private static func interval(_ returns: [Double], _ convention: Convention) -> ClosedRange<
+    Double
+  >? {
     var generator = Xoshiro256(seed: convention.seed)
     var indices = [Int](repeating: 0, count: returns.count)
     let block = convention.meanBlockDays(of: returns.count)
@@ -44,31 +47,5 @@ public struct Sharpe: Hashable, Sendable {
     }
     guard draws.count * 2 > convention.draws, draws.count > 1 else { return nil }
     return Bootstrap.interval(draws, confidence: convention.confidence)
-  }
-}
-
-/// What the figures take for granted; a report states it.
-public struct Convention: Hashable, Sendable {
-  /// Trading days that make a year.
-  public let daysPerYear: Int
-  /// Draws of the bootstrap, what its interval holds and where its randomness starts.
-  public let draws: Int
-  public let confidence: Double
-  public let seed: UInt64
-
-  public init(
-    daysPerYear: Int = 242, draws: Int = 1_000, confidence: Double = 0.9, seed: UInt64 = 1
-  ) {
-    precondition(daysPerYear > 0 && draws >= 0, "a year has days")
-    precondition(0 < confidence && confidence < 1, "an interval holds a share of the draws")
-    self.daysPerYear = daysPerYear
-    self.draws = draws
-    self.confidence = confidence
-    self.seed = seed
-  }
-
-  /// n^⅓ days, the rate at which blocks should grow; at least one.
-  public func meanBlockDays(of count: Int) -> Double {
-    max(1, pow(Double(count), 1.0 / 3))
   }
 }

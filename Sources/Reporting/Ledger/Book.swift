@@ -20,6 +20,8 @@ struct Book: Sendable {
   private(set) var value = Value()
   /// Bars seen, the clock of holding times.
   private var bars = 0
+  /// The last price before the current day, or its first one where there is none; `nil` until it has traded today.
+  private var dayBase: Price?
   private var realisedUnitLots: Int64 = 0
   private var long: OpenTrip?
   private var short: OpenTrip?
@@ -27,6 +29,13 @@ struct Book: Sendable {
   mutating func beginDay() {
     position.long.roll()
     position.short.roll()
+    dayBase = nil
+  }
+
+  /// The price's move since the day before; `nil` where the instrument has not traded today.
+  var dayReturn: Double? {
+    guard let dayBase, let mark, dayBase.units > 0 else { return nil }
+    return Double(mark.units - dayBase.units) / Double(dayBase.units)
   }
 
   mutating func adopt(_ terms: InstrumentDay) {
@@ -36,6 +45,7 @@ struct Book: Sendable {
   }
 
   mutating func see(_ bar: Bar) {
+    if dayBase == nil { dayBase = bars > 0 ? mark : bar.open }
     bars += 1
     mark = bar.close
     if !position.isFlat { revalue() }

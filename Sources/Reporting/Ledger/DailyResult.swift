@@ -12,6 +12,9 @@ public struct DailyResult: Hashable, Sendable {
   public internal(set) var fills = 0
   /// The worth of all positions at the last closed instant.
   public internal(set) var exposure = Money.zero
+  /// The equal-weighted return of all instruments that traded on the day, close to close: what holding everything
+  /// would have made before costs.
+  public internal(set) var marketReturn = 0.0
 
   init(day: TradingDay, began: Instant, opening: Money) {
     self.day = day

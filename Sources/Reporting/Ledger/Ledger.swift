@@ -116,7 +116,11 @@ extension Ledger {
     if exposure != .zero { tally.exposedInstants += 1 }
     tally.peakMargin = max(tally.peakMargin, margin)
     tally.peakExposure = max(tally.peakExposure, exposure)
-    if !days.isEmpty { days[days.count - 1].exposure = exposure }
+    guard !days.isEmpty else { return }
+    days[days.count - 1].exposure = exposure
+    let moves = books.compactMap(\.dayReturn)
+    let sum = moves.reduce(0, +)
+    days[days.count - 1].marketReturn = moves.isEmpty ? 0 : sum / Double(moves.count)
   }
 
   private mutating func settle(_ fill: Fill, at instant: Instant) {

@@ -1,0 +1,49 @@
+import Bytes
+
+/// SVG markup under way: elements as text, coordinates in tenths of a unit, so that every machine writes the same bytes.
+struct SvgText {
+  private(set) var bytes: [UInt8] = []
+
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  mutating func raw(_ markup: String) {
+    bytes.append(contentsOf: markup.utf8)
+  }
+
+  mutating func number(_ value: Double) {
+    let tenths = Int64((value * 10).rounded(.toNearestOrEven))
+    if tenths % 10 == 0 {
+      DecimalText.append(tenths / 10, decimals: 0, to: &bytes)
+    } else {
+      DecimalText.append(tenths, decimals: 1, to: &bytes)
+    }
+  }
+
+  /// `<line class="…" x1 y1 x2 y2/>`.
+  mutating func line(_ kind: String, _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) {
+    raw("<line class=\"\(kind)\"")
+    attributes([("x1", x1), ("y1", y1), ("x2", x2), ("y2", y2)])
+    raw("/>")
+  }
+
+  mutating func rectangle(_ kind: String, x: Double, y: Double, width: Double, height: Double) {
+    raw("<rect class=\"\(kind)\"")
+    attributes([("x", x), ("y", y), ("width", width), ("height", height)])
+    raw("/>")
+  }
+
+  /// A label that starts, ends or is centred at `x`.
+  mutating func label(_ text: String, x: Double, y: Double, anchor: String) {
+    raw("<text text-anchor=\"\(anchor)\"")
+    attributes([("x", x), ("y", y)])
+    raw(">\(Escaping.text(text))</text>")
+  }
+
+  private mutating func attributes(_ pairs: [(name: String, value: Double)]) {
+    for pair in pairs {
+      raw(" \(pair.name)=\"")
+      number(pair.value)
+      raw("\"")
+    }
+  }
+}
