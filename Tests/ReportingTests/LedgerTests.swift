@@ -6,7 +6,7 @@ import Trading
 
 @Suite struct LedgerTests {
   @Test func agreesWithTheDeskToTheCent() {
-    for seed in UInt64(1)...60 {
+    for seed in UInt64(1)...24 {
       let run = SyntheticRun(seed: seed, instruments: 1 + Int(seed % 3))
       let ledger = Ledger(cash: SyntheticRun.cash, records: run.records)
       let account = run.desk.portfolio.account
@@ -22,7 +22,7 @@ import Trading
   }
 
   @Test func tradesAndOpenProfitAreTheWholeResult() {
-    for seed in UInt64(100)...160 {
+    for seed in UInt64(100)...124 {
       let run = SyntheticRun(seed: seed)
       let ledger = Ledger(cash: SyntheticRun.cash, records: run.records)
       let net = ledger.trips.reduce(Money.zero) { $0 + $1.net }
@@ -31,7 +31,7 @@ import Trading
   }
 
   @Test func daysAreTheSumOfTheRun() {
-    for seed in UInt64(1)...20 {
+    for seed in UInt64(1)...10 {
       let run = SyntheticRun(seed: seed, days: 7)
       let ledger = Ledger(cash: SyntheticRun.cash, records: run.records)
       #expect(ledger.days.count == 7, "seed \(seed)")

@@ -5,26 +5,16 @@ import Trading
 extension RunReport {
   /// Compounded returns of months under their years.
   var monthTable: Table {
-    let names = [
+    let months = [
       "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
-    var rows: [[String]] = []
-    var year: (number: Int, growth: [Double?], whole: Double)?
-    let close = { (year: (number: Int, growth: [Double?], whole: Double)) in
-      [String(year.number)] + year.growth.map { NumberText.percent($0.map { $0 - 1 }, decimals: 1) }
-        + [NumberText.percent(year.whole - 1, decimals: 1)]
-    }
+    var years: [YearReturns] = []
     for result in ledger.days {
-      let (number, month, _) = result.day.civil
-      if let done = year, done.number != number { rows.append(close(done)) }
-      if year?.number != number { year = (number, Array(repeating: nil, count: 12), 1) }
-      let factor = 1 + (result.simpleReturn ?? 0)
-      year?.growth[month - 1] = (year?.growth[month - 1] ?? 1) * factor
-      year?.whole *= factor
+      if years.last?.year != result.day.year { years.append(YearReturns(year: result.day.year)) }
+      years[years.count - 1].add(result)
     }
-    if let year { rows.append(close(year)) }
-    let columns = [.words("Year")] + (names + ["Year"]).map { Table.Column($0) }
-    return Table(columns: columns, rows: rows)
+    let columns = [.words("Year")] + (months + ["Year"]).map { Table.Column($0) }
+    return Table(columns: columns, rows: years.map(\.row))
   }
 
   /// What every instrument brought, and what is still held of it.
@@ -135,6 +125,25 @@ extension RunReport {
       },
       note: left > 0 ? "\(NumberText.count(left)) more are left out." : "")
     return [.table(table)]
+  }
+}
+
+/// One year's returns, compounded by month.
+private struct YearReturns {
+  let year: Int
+  var months: [Double?] = Array(repeating: nil, count: 12)
+  var whole = 1.0
+
+  mutating func add(_ result: DailyResult) {
+    let month = result.day.civil.month - 1
+    let growth = 1 + (result.simpleReturn ?? 0)
+    months[month] = (months[month] ?? 1) * growth
+    whole *= growth
+  }
+
+  var row: [String] {
+    [String(year)]
+      + (months + [whole]).map { NumberText.percent($0.map { $0 - 1 }, decimals: 1) }
   }
 }
 
