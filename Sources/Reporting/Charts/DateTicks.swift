@@ -54,7 +54,7 @@ struct DateTicks {
 extension DateTicks {
   /// How far ticks lie apart, finest first.
   private enum Step: CaseIterable {
-    case minutes15, hour, hours4, day, week, month, quarter, year, years5, years20
+    case minutes15, hour, hours4, day, week, month, quarter, half, year, years2, years5, years20
 
     var typicalSeconds: Int64 {
       switch self {
@@ -65,7 +65,9 @@ extension DateTicks {
       case .week: 604_800
       case .month: 2_629_746
       case .quarter: 7_889_238
+      case .half: 15_778_476
       case .year: 31_556_952
+      case .years2: 63_113_904
       case .years5: 157_784_760
       case .years20: 631_139_040
       }
@@ -81,7 +83,9 @@ extension DateTicks {
       case .week: return Int64(day.days + 3) / 7
       case .month: return Int64(day.civil.year * 12 + day.civil.month - 1)
       case .quarter: return Int64(day.civil.year * 4 + (day.civil.month - 1) / 3)
+      case .half: return Int64(day.civil.year * 2 + (day.civil.month - 1) / 6)
       case .year: return Int64(day.civil.year)
+      case .years2: return Int64(day.civil.year / 2)
       case .years5: return Int64(day.civil.year / 5)
       case .years20: return Int64(day.civil.year / 20)
       }
@@ -92,8 +96,8 @@ extension DateTicks {
       switch self {
       case .minutes15, .hour, .hours4: return DateTicks.clock(seconds)
       case .day, .week: return String(day.description.dropFirst(5))
-      case .month, .quarter: return String(day.description.prefix(7))
-      case .year, .years5, .years20: return String(day.year)
+      case .month, .quarter, .half: return String(day.description.prefix(7))
+      case .year, .years2, .years5, .years20: return String(day.year)
       }
     }
   }

@@ -34,8 +34,8 @@ public struct LineChart: Hashable, Sendable {
 
   /// How many colours there are; further series start again.
   static let tones = 6
-  /// Points of all lines together, which keeps a drawing below 60 KB.
-  static let mostPoints = 4_000
+  /// Points of all lines and areas together, which keeps a drawing below 60 KB.
+  static let mostPoints = 5_000
 
   /// The drawing as an SVG element, for one size.
   public func svg(_ frame: Frame, kind: String = "wide") -> String {
@@ -85,8 +85,10 @@ public struct LineChart: Hashable, Sendable {
 
 extension LineChart {
   private func draw(_ series: Series, tone: Int, _ plot: Plot, into svg: inout SvgText) {
-    let share = Self.mostPoints / max(1, self.series.count)
-    let columns = min(Int(plot.width / 1.5), share / 5)
+    // An area repeats its line.
+    let paths = self.series.reduce(0) { $0 + ($1.isFilled ? 2 : 1) }
+    let share = Self.mostPoints / max(1, paths)
+    let columns = min(Int(plot.width / 1.5), share / 4)
     let kept = Thinning.kept(series.values, columns: max(1, columns))
     let numbers = axis.numberScale(width: plot.width)
     let points = kept.map { index in
@@ -99,7 +101,9 @@ extension LineChart {
       let line = run.map { (x: $0.x, y: $0.y ?? plot.base) }
       if series.isFilled { area(line, tone: tone, plot, into: &svg) }
       svg.raw("<path class=\"line s\(tone)\" d=\"")
-      path(line, into: &svg)
+      svg.path(line)
+      // A lone point is a dot: round caps show a line of no length.
+      if line.count == 1 { svg.raw("h0") }
       svg.raw("\"/>")
     }
   }
@@ -116,7 +120,7 @@ extension LineChart {
   ) {
     guard let first = line.first, let last = line.last else { return }
     svg.raw("<path class=\"area s\(tone)\" d=\"")
-    path(line, into: &svg)
+    svg.path(line)
     for x in [last.x, first.x] {
       svg.raw("L")
       svg.number(x)
@@ -124,16 +128,5 @@ extension LineChart {
       svg.number(plot.base)
     }
     svg.raw("Z\"/>")
-  }
-
-  private func path(_ line: [(x: Double, y: Double)], into svg: inout SvgText) {
-    for (index, point) in line.enumerated() {
-      svg.raw(index == 0 ? "M" : index == 1 ? "L" : " ")
-      svg.number(point.x)
-      svg.raw(" ")
-      svg.number(point.y)
-    }
-    // A lone point is a dot: round caps show a line of no length.
-    if line.count == 1 { svg.raw("h0") }
   }
 }

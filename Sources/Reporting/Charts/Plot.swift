@@ -35,7 +35,8 @@ struct Plot {
     self.measure = measure
     let labels = scale.ticks.map { measure.tick(scale.value($0), decimals: scale.decimals).count }
     // Seven pixels are a wide digit of twelve-pixel text.
-    left = Double(labels.max() ?? 1) * 7 + 10
+    // Charts below one another share an edge, unless a label needs more room.
+    left = max(frame.width < 600 ? 52 : 78, Double(labels.max() ?? 1) * 7 + 10)
     right = frame.width - 14
     top = 10
     bottom = frame.height - 24

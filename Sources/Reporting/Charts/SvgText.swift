@@ -11,7 +11,30 @@ struct SvgText {
   }
 
   mutating func number(_ value: Double) {
-    let tenths = Int64((value * 10).rounded(.toNearestOrEven))
+    number(tenths: Self.tenths(value))
+  }
+
+  /// The commands of a line through points: the first where it lies, every other as a step from the last.
+  ///
+  /// Steps are taken between rounded points, so that rounding never adds up.
+  mutating func path(_ points: [(x: Double, y: Double)]) {
+    var last: (x: Int64, y: Int64) = (0, 0)
+    for (index, point) in points.enumerated() {
+      let next = (x: Self.tenths(point.x), y: Self.tenths(point.y))
+      let step = (x: next.x - last.x, y: next.y - last.y)
+      raw(index == 0 ? "M" : index == 1 ? "l" : step.x < 0 ? "" : " ")
+      number(tenths: step.x)
+      if step.y >= 0 { raw(" ") }
+      number(tenths: step.y)
+      last = next
+    }
+  }
+
+  private static func tenths(_ value: Double) -> Int64 {
+    Int64((value * 10).rounded(.toNearestOrEven))
+  }
+
+  private mutating func number(tenths: Int64) {
     if tenths % 10 == 0 {
       DecimalText.append(tenths / 10, decimals: 0, to: &bytes)
     } else {

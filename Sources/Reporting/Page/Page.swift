@@ -65,15 +65,21 @@ public struct Table: Hashable, Sendable {
   /// A column's head and what stands in it.
   public struct Column: Hashable, Sendable {
     public let name: String
-    public let isNumber: Bool
+    public let kind: Kind
 
-    public init(_ name: String, isNumber: Bool = true) {
-      self.name = name
-      self.isNumber = isNumber
+    /// Numbers stand right, words left; sentences may be broken over lines.
+    public enum Kind: Hashable, Sendable {
+      case number
+      case words
+      case sentence
     }
 
-    /// A column of words.
-    public static func words(_ name: String) -> Column { Column(name, isNumber: false) }
+    public init(_ name: String, _ kind: Kind = .number) {
+      self.name = name
+      self.kind = kind
+    }
+
+    public static func words(_ name: String) -> Column { Column(name, .words) }
   }
 
   public let caption: String

@@ -92,18 +92,19 @@ extension HtmlText {
   }
 
   private mutating func table(_ table: Table) {
-    raw("<div class=\"scroll\"><table>\n")
+    let isTold = table.columns.contains { $0.kind == .sentence }
+    raw("<div class=\"scroll\"><table\(isTold ? " class=\"told\"" : "")>\n")
     if !table.caption.isEmpty { element("caption", table.caption) }
     raw("<thead><tr>")
     for column in table.columns {
-      raw("<th scope=\"col\"\(column.isNumber ? " class=\"number\"" : "")>")
+      raw("<th scope=\"col\"\(column.kind == .number ? " class=\"number\"" : "")>")
       raw(Escaping.text(column.name) + "</th>")
     }
     raw("</tr></thead>\n<tbody>\n")
     for row in table.rows {
       raw("<tr>")
       for (cell, column) in zip(row, table.columns) {
-        element("td", kind: column.isNumber ? Self.tone(cell, "number") : "", cell)
+        element("td", kind: column.kind == .number ? Self.tone(cell, "number") : "", cell)
       }
       raw("</tr>\n")
     }
@@ -133,6 +134,7 @@ extension HtmlText {
 
   /// The classes of a figure: a negative one is marked.
   private static func tone(_ value: String, _ kind: String = "") -> String {
-    [kind, value.hasPrefix("−") ? "below" : ""].filter { !$0.isEmpty }.joined(separator: " ")
+    [kind, value.hasPrefix("−") && !value.contains(" ") ? "below" : ""].filter { !$0.isEmpty }
+      .joined(separator: " ")
   }
 }

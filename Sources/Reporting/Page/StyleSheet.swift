@@ -25,7 +25,7 @@ enum StyleSheet {
     overflow-wrap:anywhere}
     h2{font-size:18px;line-height:1.3;font-weight:650;margin:44px 0 14px}
     p{margin:0 0 12px;max-width:72ch}
-    .subtitle{color:var(--soft);margin:6px 0 0;overflow-wrap:anywhere}
+    .subtitle{color:var(--soft);margin:6px 0 0;max-width:none;overflow-wrap:anywhere}
     .note{color:var(--soft);font-size:13px;margin:8px 0 0}
     .below{color:var(--below)}
     .tiles{display:grid;grid-template-columns:repeat(4,1fr);gap:1px;margin:0;
@@ -55,7 +55,9 @@ enum StyleSheet {
     border-bottom:1px solid var(--rule)}
     th{color:var(--soft);font-weight:500;font-size:13px;border-bottom-color:var(--zero)}
     th:last-child,td:last-child{padding-right:2px}
-    .number{text-align:right}
+    .number{text-align:right}.number+td:not(.number),.number+th:not(.number){padding-left:10px}
+    .told th:nth-child(1){width:34%}.told th:nth-child(2){width:22%}
+    .told td{white-space:normal}.told td:last-child{color:var(--soft)}.told .number{white-space:nowrap}
     tbody tr:hover{background:color-mix(in srgb,var(--c0) 7%,transparent)}
     figure{margin:0 0 22px}
     figcaption{display:flex;flex-wrap:wrap;gap:4px 18px;align-items:baseline;font-size:13px;
@@ -83,7 +85,8 @@ enum StyleSheet {
     @media (max-width:760px){.tiles{grid-template-columns:repeat(2,1fr)}}
     @media (max-width:560px){main{padding:24px 16px 48px}h1{font-size:23px}
     .tiles dd{font-size:19px}.tiles div{padding:12px}
-    .pairs div{grid-template-columns:1fr;gap:0}
+    .pairs div{grid-template-columns:1fr;gap:0}.told{font-size:13.5px}
+    .told td{padding-right:10px}.told th:nth-child(1),.told th:nth-child(2){width:auto}
     .chart.wide{display:none}.chart.narrow{display:block}}
 
     """
@@ -97,7 +100,7 @@ enum StyleSheet {
     main{max-width:none;padding:0}
     .tiles{grid-template-columns:repeat(4,1fr)}.tiles dd{font-size:15pt}
     .scroll{overflow:visible}table{font-size:8.5pt}th{font-size:8pt}th,td{padding:3px 8px 3px 0}
-    .chart.wide{display:block}.chart.narrow{display:none}
+    .chart.wide{display:block}.chart.narrow{display:none}.chart text{font-size:13.5px}
     h2{break-after:avoid;margin-top:28px}figure,tr,.tiles div,.pairs div,.remarks{break-inside:avoid}
     thead{display:table-header-group}}
 

@@ -3,7 +3,7 @@ import Market
 /// The figures of a run as tables of name, value and what it means.
 extension RunReport {
   private static let figureColumns: [Table.Column] = [
-    .words("Figure"), Table.Column("Value"), .words("How it is counted"),
+    .words("Figure"), Table.Column("Value"), Table.Column("How it is counted", .sentence),
   ]
 
   var riskTable: Table {
@@ -19,23 +19,26 @@ extension RunReport {
         ["Total return", NumberText.percent(figures.totalReturn), "after all costs"],
         [
           "Annual return", NumberText.percent(figures.annualReturn),
-          "compounded over \(NumberText.count(figures.tradingDays)) of "
-            + "\(figures.convention.daysPerYear) days a year",
+          "compounded over \(NumberText.count(figures.tradingDays)) days, "
+            + "\(figures.convention.daysPerYear) to a year",
         ],
         ["Volatility", NumberText.percent(figures.volatility), "of daily returns, per year"],
         ["Sharpe ratio", NumberText.fixed(sharpe?.ratio, decimals: 2), "daily returns, per year"],
         [
-          "  standard error", NumberText.fixed(sharpe?.standardError, decimals: 2),
+          "\u{2003}standard error", NumberText.fixed(sharpe?.standardError, decimals: 2),
           "allows for skew and fat tails",
         ],
-        ["  \(share) interval", interval(sharpe?.interval), "stationary bootstrap, seeded"],
+        ["\u{2003}\(share) interval", interval(sharpe?.interval), "stationary bootstrap, seeded"],
         [
-          "  chance that it is above 0",
+          "\u{2003}chance that it is above 0",
           NumberText.percent(sharpe?.probabilityPositive, decimals: 1),
           "before any selection among versions",
         ],
         ["Deepest fall", NumberText.percent(fall?.depth), "from a peak, at every closed bar"],
-        ["  lasted", fall.map { "\(NumberText.count($0.lengthDays)) days" } ?? "–", lasted(fall)],
+        [
+          "\u{2003}lasted", fall.map { "\(NumberText.count($0.lengthDays)) days" } ?? "–",
+          lasted(fall),
+        ],
         ["Calmar ratio", NumberText.fixed(figures.calmar, decimals: 2), "annual return over fall"],
         [
           "Best five days", NumberText.percent(figures.bestFiveShare, decimals: 1),
@@ -85,18 +88,20 @@ extension RunReport {
       rows: [
         ["Turnover", NumberText.money(costs.turnover), "worth of all fills"],
         [
-          "  per year", NumberText.fixed(costs.turnsPerYear, decimals: 1),
+          "\u{2003}per year", NumberText.fixed(costs.turnsPerYear, decimals: 1),
           "times the equity at the start",
         ],
         ["Profit before fees", NumberText.money(costs.gross), "at the prices traded"],
         ["Fees", NumberText.money(costs.fees), "commission and taxes"],
         [
-          "  share of the profit before them", NumberText.percent(costs.shareOfGross, decimals: 1),
+          "\u{2003}share of the profit before them",
+          NumberText.percent(costs.shareOfGross, decimals: 1),
           "absent without a profit",
         ],
-        ["  paid", NumberText.basisPoints(costs.paid), "of turnover"],
+        ["\u{2003}paid", NumberText.basisPoints(costs.paid), "of turnover"],
         [
-          "  break-even", NumberText.basisPoints(costs.breakEven), "at which nothing would be left",
+          "\u{2003}break-even", NumberText.basisPoints(costs.breakEven),
+          "at which nothing would be left",
         ],
         [
           "Slippage", NumberText.money(costs.slippage),

@@ -106,8 +106,10 @@ extension RunReport {
         "Profit/loss ratio", NumberText.fixed(figures.trades.profitLossRatio, decimals: 2),
         note: "average win over average loss"),
       Tile(
-        "Fees", NumberText.percent(figures.costs.shareOfGross, decimals: 1),
-        note: "of the profit before them"),
+        "Fees", NumberText.money(figures.costs.fees, isWhole: true),
+        note: figures.costs.shareOfGross.map {
+          "\(NumberText.percent($0, decimals: 1)) of the profit before them"
+        } ?? "no profit before them"),
     ]
   }
 
