@@ -47,6 +47,14 @@ struct SyntheticRun {
     self.desk = loop.desk
   }
 
+  /// The first open and the last close of a run's only instrument.
+  static func firstAndLast(seed: UInt64, days: Int) -> (first: Double, last: Double) {
+    var generator = Xoshiro256(seed: seed)
+    let bars = history(
+      InstrumentIndex(0), days: days, barsPerDay: 48, drift: 0, generator: &generator)
+    return (Double(bars[0].open.units), Double(bars[bars.count - 1].close.units))
+  }
+
   static func history(
     _ instrument: InstrumentIndex, days: Int, barsPerDay: Int, drift: Double,
     generator: inout Xoshiro256

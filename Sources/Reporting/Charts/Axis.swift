@@ -43,7 +43,8 @@ public enum Axis: Hashable, Sendable {
         .map { (place($0.index, isBanded: isBanded), $0.label) }
     case .days(let days):
       let instants = days.map { Instant(seconds: Int64($0.days) * 86_400) }
-      return Axis.instants(instants, .utc).ticks(width: width, isBanded: isBanded)
+      return DateTicks(instants, zone: .utc, most: most, areDays: true).ticks
+        .map { (place($0.index, isBanded: isBanded), $0.label) }
     case .numbers:
       guard let scale = numberScale(width: width) else { return [] }
       return scale.ticks.map { tick in

@@ -12,15 +12,16 @@ struct DateTicks {
 
   let ticks: [Tick]
 
-  /// At most `most` ticks, no two nearer than the points' count over `most`.
-  init(_ instants: [Instant], zone: Zone, most: Int) {
+  /// At most `most` ticks, no two nearer than half the points' count over `most`; whole days have no clock.
+  init(_ instants: [Instant], zone: Zone, most: Int, areDays: Bool = false) {
     guard let start = instants.first, let end = instants.last, most > 0 else {
       ticks = []
       return
     }
     let span = (end.nanoseconds - start.nanoseconds) / 1_000_000_000
-    for step in Step.allCases where step.typicalSeconds * Int64(most) * 4 >= span {
-      let found = Self.found(instants, zone, step)
+    let steps = Step.allCases.filter { !areDays || !$0.isClock }
+    for step in steps where step.typicalSeconds * Int64(most) * 4 >= span {
+      let found = Self.found(instants, zone, step, areDays: areDays)
       if found.count <= most || step == Step.allCases.last {
         ticks = Self.spaced(found, gap: instants.count / (most * 2))
         return
@@ -29,15 +30,23 @@ struct DateTicks {
     ticks = []
   }
 
-  private static func found(_ instants: [Instant], _ zone: Zone, _ step: Step) -> [Tick] {
+  /// The first point of every span. What a chart begins within is no first point, but a day or a clock begins there.
+  private static func found(_ instants: [Instant], _ zone: Zone, _ step: Step, areDays: Bool)
+    -> [Tick]
+  {
     var found: [Tick] = []
     var last: Int64?
+    var dated: TradingDay?
     for (index, instant) in instants.enumerated() {
       let key = step.key(instant, zone)
-      if let last, key != last {
-        found.append(Tick(index: index, label: step.label(instant, zone)))
-      }
-      last = key
+      defer { last = key }
+      let begins = step.isClock || (areDays && step == .day)
+      guard key != last, last != nil || begins else { continue }
+      // Among clocks, the first of a day tells its date.
+      let day = zone.local(instant).day
+      let label = step.isClock && day != dated ? Step.day : step
+      found.append(Tick(index: index, label: label.label(instant, zone)))
+      dated = day
     }
     return found
   }
@@ -72,6 +81,8 @@ extension DateTicks {
       case .years20: 631_139_040
       }
     }
+
+    var isClock: Bool { self == .minutes15 || self == .hour || self == .hours4 }
 
     /// A number that changes where a tick belongs.
     func key(_ instant: Instant, _ zone: Zone) -> Int64 {

@@ -42,7 +42,7 @@ enum StyleSheet {
     .pairs dd{margin:0;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
     .remarks{margin:0 0 12px;padding:14px 20px 14px 36px;background:var(--panel);
     border:1px solid var(--rule);border-left:4px solid var(--c4);border-radius:6px}
-    .remarks li{margin:4px 0;max-width:80ch}
+    .remarks li{margin:4px 0;max-width:96ch}
 
     """
 

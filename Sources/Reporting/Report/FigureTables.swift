@@ -30,7 +30,7 @@ extension RunReport {
         ],
         ["\u{2003}\(share) interval", interval(sharpe?.interval), "stationary bootstrap, seeded"],
         [
-          "\u{2003}chance that it is above 0",
+          "\u{2003}chance above 0",
           NumberText.percent(sharpe?.probabilityPositive, decimals: 1),
           "before any selection among versions",
         ],
@@ -105,7 +105,7 @@ extension RunReport {
         ],
         [
           "Slippage", NumberText.money(costs.slippage),
-          "against the last close when the order was sent; within the profit already",
+          "against the last close when the order was sent, negative where better; within the profit already",
         ],
       ])
   }

@@ -5,7 +5,10 @@ extension RunReport {
   static let fewTrades = 30
 
   var remarks: [String] {
-    [
+    guard !ledger.days.isEmpty else {
+      return ["No trading day was seen: there is nothing to judge."]
+    }
+    return [
       luckRemark, marketRemark, tradesRemark, yearRemark, concentrationRemark, costRemark,
       openRemark, alarmRemark,
     ].compactMap { $0 }

@@ -49,13 +49,14 @@ public struct RunReport: Sendable {
   }
 
   public var page: Page {
+    let isEmpty = ledger.days.isEmpty
     let sections: [Section?] = [
       Section(nil, [.tiles(tiles)]),
       Section("What to keep in mind", [.remarks(remarks + notes)]),
-      Section("Equity", charts),
-      Section("Against doing something simpler", [.table(comparison)]),
+      isEmpty ? nil : Section("Equity", charts),
+      isEmpty ? nil : Section("Against doing something simpler", [.table(comparison)]),
       Section("Figures", [.table(riskTable), .table(tradeTable), .table(costTable)]),
-      ledger.days.isEmpty ? nil : Section("Month by month", [.table(monthTable)]),
+      isEmpty ? nil : Section("Month by month", [.table(monthTable)]),
       quality.isEmpty ? nil : Section("Forecasts", quality.map { .table($0) }),
       Section("Instruments", [.table(instrumentTable)]),
       Section("Trades", [.table(tripTable)]),
