@@ -35,6 +35,7 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
   ("Trading", ["Market"]),
   ("VenuePaper", ["Market", "Trading"]),
   ("Engine", ["Bytes", "Market", "Trading"]),
+  ("Reporting", ["Bytes", "Engine", "Market", "Numerics", "Trading"]),
   ("Archive", ["Bars", "Bytes", "CSQLite", "Market"]),
   ("ModelStore", ["Bytes", "Market"]),
   ("Journal", ["Bytes", "Engine", "Market"]),
@@ -51,7 +52,7 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
     "Workbench",
     [
       "Archive", "Bars", "Bytes", "Console", "Engine", "Features", "Market", "ModelStore", "Models",
-      "Research", "Trading", "Training", "VenuePaper",
+      "Reporting", "Research", "Trading", "Training", "VenuePaper",
     ]
   ),
 ]
@@ -61,8 +62,20 @@ let programs: [(name: String, imports: [Target.Dependency])] = [
   (
     "train", ["Bytes", "Console", "Market", "ModelStore", "Models", "Research", "Training", "Workbench"]
   ),
-  ("evaluate", ["Console", "Workbench"]),
-  ("run", ["Console", "Workbench"]),
+  (
+    "evaluate",
+    [
+      "Bytes", "Console", "Engine", "Features", "Journal", "Market", "ModelStore", "Models",
+      "Reporting", "Research", "Training", "Workbench",
+    ]
+  ),
+  (
+    "run",
+    [
+      "Bytes", "Console", "Engine", "Journal", "Live", "Market", "ModelStore", "Reporting",
+      "Research", "Trading", "VenuePaper", "Workbench",
+    ]
+  ),
 ]
 
 /// What tests and benchmarks share, below `Tests`.
@@ -90,6 +103,10 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
   ("ModelStoreTests", ["Bytes", "Market", "ModelStore"]),
   ("ModelsTests", ["Bytes", "Features", "Market", "Models", "Numerics"]),
   ("NumericsTests", ["Numerics"]),
+  (
+    "ReportingTests",
+    ["Bytes", "Engine", "Market", "Numerics", "Reporting", "Trading", "VenuePaper"]
+  ),
   ("TradingTests", ["Market", "Trading"]),
   ("TrainingTests", ["Bytes", "Features", "Market", "Models", "Numerics", "Training"]),
   ("VenuePaperTests", ["Market", "Trading", "VenuePaper"]),

@@ -2,5 +2,6 @@ import Console
 import Workbench
 
 Program(
-  "evaluate", "Judgement: score, compare, promote and backtest models", commands: [.config]
+  "evaluate", "Judgement: compare and promote models, backtest, replay",
+  commands: [.list, .show, .promote, .rollback, .backtest, .replay, .report, .config]
 ).main()
