@@ -39,13 +39,28 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
   ("ModelStore", ["Bytes", "Market"]),
   ("Journal", ["Bytes", "Engine", "Market"]),
   ("Live", ["Engine", "Journal", "Market", "Trading"]),
+  (
+    "Research",
+    [
+      "Bytes", "Engine", "Features", "Market", "ModelStore", "Models", "Numerics", "Trading",
+      "Training", "VenuePaper",
+    ]
+  ),
   ("Console", ["CYAML"]),
-  ("Workbench", ["Archive", "Bars", "Bytes", "Console", "Market", "Trading", "VenuePaper"]),
+  (
+    "Workbench",
+    [
+      "Archive", "Bars", "Bytes", "Console", "Engine", "Features", "Market", "ModelStore", "Models",
+      "Research", "Trading", "Training", "VenuePaper",
+    ]
+  ),
 ]
 
 let programs: [(name: String, imports: [Target.Dependency])] = [
   ("data", ["Archive", "Bars", "Bytes", "Console", "Market", "Workbench"]),
-  ("train", ["Console", "Workbench"]),
+  (
+    "train", ["Bytes", "Console", "Market", "ModelStore", "Models", "Research", "Training", "Workbench"]
+  ),
   ("evaluate", ["Console", "Workbench"]),
   ("run", ["Console", "Workbench"]),
 ]

@@ -15,7 +15,8 @@ extension Command {
     "check", "Read files of settings or market rules, tell every mistake",
     about: """
       Every mistake of every file is told at once, with line and column. A file with the key \
-      `exchange` is read as market rules, any other as settings.
+      `exchange` is read as market rules, one with `name` and `features` as a recipe, any other as \
+      settings.
       """,
     operands: [Operand("FILE", "Files to check.", count: .oneOrMore, accepts: .file)],
     examples: [Example("config check config/auspex.yaml", "Check the shipped settings")]
@@ -31,15 +32,19 @@ extension Command {
     return .ok
   }
 
+  /// A file's kind is told by its keys.
   private static func problems(inFile path: String) -> [String] {
     let document = YamlDocument.read(path: path)
-    guard case .mapping(let pairs) = document.root.content,
-      pairs.contains(where: { $0.key == "exchange" })
-    else { return Schema.work.problems(in: document).map(\.message) }
-    let problems = Schema.market.problems(in: document).map(\.message)
-    guard problems.isEmpty else { return problems }
+    let keys: [String] =
+      if case .mapping(let pairs) = document.root.content { pairs.map(\.key) } else { [] }
     do {
-      _ = try MarketFile.read(path: path)
+      if keys.contains("exchange") {
+        _ = try MarketFile.read(path: path)
+      } else if keys.contains("features"), keys.contains("name") {
+        _ = try RecipeFile.compile(document)
+      } else {
+        return Schema.work.problems(in: document).map(\.message)
+      }
       return []
     } catch { return error.problems }
   }

@@ -90,6 +90,11 @@ extension WorkSettings {
     return lower...max(lower, until ?? TradingDay(days: 2_000_000))
   }
 
+  /// All settings as a version keeps them: a line each, without where they came from.
+  public var settingsText: String {
+    settings.rows.map { "\($0.key): \($0.value)\n" }.joined()
+  }
+
   public var recipeName: String { settings.text("features.recipe") }
 
   public var cash: Money { Money(minor: settings.moneyHundredths("account.cash")) }

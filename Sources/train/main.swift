@@ -1,5 +1,6 @@
 import Console
 import Workbench
 
-Program("train", "Models out: fit, validate and search on walk-forward folds", commands: [.config])
-  .main()
+Program(
+  "train", "Models out: fit and judge on walk-forward folds", commands: [.fit, .walk, .config]
+).main()

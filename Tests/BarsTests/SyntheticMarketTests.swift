@@ -144,14 +144,14 @@ import Testing
     terms.start = Price(units: 350_000)
     var label: [Double] = []
     var belief: [Double] = []
-    for seed in 0..<8 as Range<UInt64> {
+    for seed in 0..<4 as Range<UInt64> {
       let part = sample(bars(seed, days: 250, signal: signal, terms: terms), horizon: horizon)
       label += part.label
       belief += part.belief
     }
     let measured = correlation(label, belief)
     #expect(
-      abs(measured * measured - stated) < 0.1 * stated + 0.002,
+      abs(measured * measured - stated) < 0.15 * stated + 0.003,
       "stated \(stated), measured \(measured * measured) over \(horizon) bars")
   }
 
@@ -163,7 +163,7 @@ import Testing
     #expect(stated < 0.05 && stated > 0.045)
     var label: [Double] = []
     var belief: [Double] = []
-    for seed in 0..<6 as Range<UInt64> {
+    for seed in 0..<4 as Range<UInt64> {
       let part = sample(bars(seed, days: 250, signal: signal), horizon: 1)
       label += part.label
       belief += part.belief

@@ -89,8 +89,8 @@ private struct ImportSession {
   ) throws(CsvFault) -> Int {
     if form.symbol != nil, let current { return current.place }
     let name = reader.bytes(.symbol, line)
-    if let current, let name, current.name.count == name.count,
-      memcmp(current.name, name.baseAddress, name.count) == 0
+    if let current, let name, let start = name.baseAddress, current.name.count == name.count,
+      memcmp(current.name, start, name.count) == 0
     {
       return current.place
     }
