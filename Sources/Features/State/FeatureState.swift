@@ -1,6 +1,7 @@
 public import Market
 
-/// A recipe running over one instrument's bars: the same steps whether a bar comes alone or in a history.
+/// A recipe running over one instrument's bars: the same steps whether a bar comes alone or in a
+/// history.
 ///
 /// A copy is a saved state: it continues exactly as the original would.
 public struct FeatureState: Sendable {
@@ -35,7 +36,8 @@ public struct FeatureState: Sendable {
     let start: Int
   }
 
-  /// Bars that a history runs through at once: enough to loop tightly, few enough to stay in the cache.
+  /// Bars that a history runs through at once: enough to loop tightly, few enough to stay in the
+  /// cache.
   public static let historyRoom = 512
   public static let liveRoom = 64
 
@@ -86,7 +88,8 @@ public struct FeatureState: Sendable {
     row.withUnsafeMutableBufferPointer { update(bar, into: $0) }
   }
 
-  /// Takes the first of `bars` that fit, shows each column's new values, and says how many bars it took.
+  /// Takes the first of `bars` that fit, shows each column's new values, and says how many bars it
+  /// took.
   mutating func take(
     firstOf bars: UnsafeBufferPointer<Bar>,
     _ show: (_ column: Int, _ values: UnsafeBufferPointer<Double>) -> Void
