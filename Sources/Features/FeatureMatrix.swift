@@ -1,7 +1,8 @@
 public import Market
 public import Numerics
 
-/// The features of one instrument's history: a row per bar, a column per feature, made by the live code.
+/// The features of one instrument's history: a row per bar, a column per feature, made by the live
+/// code.
 public struct FeatureMatrix: Sendable {
   public let names: [String]
   /// Single precision, column after column.
@@ -73,8 +74,8 @@ public struct FeatureMatrix: Sendable {
 }
 
 extension Float {
-  /// Single precision, with one NaN for all that is no finite number: the sign and payload of a computed
-  /// NaN depend on how the compiler ordered the operands, and bytes must not.
+  /// Single precision, with one NaN for all that is no finite number: the sign and payload of a
+  /// computed NaN depend on how the compiler ordered the operands, and bytes must not.
   @inline(__always)
   static func single(_ value: Double) -> Float {
     let narrow = Float(value)

@@ -1,4 +1,5 @@
-/// Wilder's relative strength: 100 × rises ÷ (rises + falls), both smoothed; 50 where nothing moved.
+/// Wilder's relative strength: 100 × rises ÷ (rises + falls), both smoothed; 50 where nothing
+/// moved.
 struct StrengthIndex: UnaryOperator {
   let count: Int
   private let weight: Double

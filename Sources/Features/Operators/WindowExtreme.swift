@@ -1,7 +1,8 @@
 /// The largest of the last `count` values times `sign`: a maximum for 1, a minimum for −1.
 ///
 /// Every `count` bars the window's suffix maxima are written to the scratch memory; in between, the
-/// extreme is the larger of one of them and the maximum since. Constant work per bar for any window.
+/// extreme is the larger of one of them and the maximum since. Constant work per bar for any
+/// window.
 struct WindowExtreme: UnaryOperator {
   let count: Int
   let sign: Double
@@ -28,7 +29,8 @@ struct WindowExtreme: UnaryOperator {
     return (before > since ? before : since) * sign
   }
 
-  /// scratch[k] becomes the largest of the newest k values of the present window, scratch[0] that of all.
+  /// scratch[k] becomes the largest of the newest k values of the present window, scratch[0] that
+  /// of all.
   @inline(never)
   private func renewed(
     _ now: Reading, _ scratch: UnsafeMutablePointer<Double>

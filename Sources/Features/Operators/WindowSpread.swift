@@ -1,8 +1,10 @@
-/// Mean and spread of the last `count` values, as sums of distances from a pivot that is one of them.
+/// Mean and spread of the last `count` values, as sums of distances from a pivot that is one of
+/// them.
 ///
-/// The pivot keeps the sums as small as the spread, so that a price of 4,000 does not cost the digits of a
-/// deviation of 0.001, and it makes a flat window's spread exactly zero. Whenever the spread has become
-/// small beside what the sums once held, they are built anew around the newest value.
+/// The pivot keeps the sums as small as the spread, so that a price of 4,000 does not cost the
+/// digits of a deviation of 0.001, and it makes a flat window's spread exactly zero. Whenever the
+/// spread has become small beside what the sums once held, they are built anew around the newest
+/// value.
 struct WindowSpread {
   let count: Int
   private let scale: Double
@@ -16,12 +18,14 @@ struct WindowSpread {
   init(count: Int) {
     self.count = count
     scale = 1 / Double(count)
-    // Right after a renewal second ≤ count × the squares around the mean, so this can always be met.
+    // Right after a renewal second ≤ count × the squares around the mean, so this can always be
+    // met.
     trust = min(0.000_1, scale / 16)
     fuse = count
   }
 
-  /// The newest value's distance from the window's mean, and the sum of squared distances from that mean.
+  /// The newest value's distance from the window's mean, and the sum of squared distances from that
+  /// mean.
   @inline(__always)
   mutating func spread(_ now: Reading) -> (distance: Double, squares: Double) {
     let entering = now[0]

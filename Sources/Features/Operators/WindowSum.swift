@@ -1,7 +1,8 @@
-/// The sum of the last `count` values, compensated: what rounding drops from `sum` is kept in `lost`.
+/// The sum of the last `count` values, compensated: what rounding drops from `sum` is kept in
+/// `lost`.
 ///
-/// `fuse` counts the bars until the sum is built anew from the window. An absent value makes the sum NaN,
-/// which carries itself forward, and sets the fuse to the bar on which the value has left.
+/// `fuse` counts the bars until the sum is built anew from the window. An absent value makes the
+/// sum NaN, which carries itself forward, and sets the fuse to the bar on which the value has left.
 struct WindowSum {
   let count: Int
   private var sum = Double.nan
@@ -35,8 +36,8 @@ struct WindowSum {
     return sum + lost
   }
 
-  /// The sum of the window as it stands. It returns a value, as a mutating call would drive the state out
-  /// of the registers of the whole loop.
+  /// The sum of the window as it stands. It returns a value, as a mutating call would drive the
+  /// state out of the registers of the whole loop.
   @inline(never)
   private func renewed(_ now: Reading) -> WindowSum {
     var fresh = WindowSum(count: count)
