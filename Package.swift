@@ -16,7 +16,7 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
   ("Trading", ["Market"]),
   ("VenuePaper", ["Market", "Trading"]),
   ("Engine", ["Bytes", "Market", "Trading"]),
-  ("Journal", ["Bytes", "Engine", "Market"]),
+  ("Journal", ["Bytes", "Engine", "Market", "Trading"]),
   ("Live", ["Engine", "Journal", "Market", "Trading"]),
   ("Console", ["CYAML"]),
 ]
@@ -53,7 +53,9 @@ let package = Package(
         path: "Tests/Fixtures", swiftSettings: strict),
       .executableTarget(
         name: "bench",
-        dependencies: ["Console", "Engine", "Fixtures", "Journal", "Market", "Trading"],
+        dependencies: [
+          "Console", "Engine", "Fixtures", "Journal", "Market", "Trading", "VenuePaper",
+        ],
         path: "Benchmarks", exclude: ["peers"], swiftSettings: strict),
     ]
     + tests.map { .testTarget(name: $0.name, dependencies: $0.imports, swiftSettings: strict) },
