@@ -1,6 +1,5 @@
 import Engine
 import Fixtures
-import Glibc
 import Market
 import Trading
 import VenuePaper
@@ -23,18 +22,11 @@ enum LoopBench {
     var loop = TestLoops.crossing(
       fast: 20, slow: 60, lots: 1, instruments: instruments, recorder: RecordCount())
     for event in events.prefix(5_000) { loop.take(event) }
-    let start = cpuSeconds()
+    let start = Clock.cpuSeconds()
     for event in events.dropFirst(5_000) { loop.take(event) }
-    let spent = cpuSeconds() - start
+    let spent = Clock.cpuSeconds() - start
     let bars = events.dropFirst(5_000).reduce(0) { $0 + ($1.isBar ? 1 : 0) }
     return Figures(bars: bars, records: loop.recorder.count, cpuSeconds: spent)
-  }
-
-  /// Processor time of this thread.
-  static func cpuSeconds() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 }
 

@@ -76,10 +76,18 @@ extension Window {
   mutating func isBlank(from offset: Int) throws(JournalError) -> Bool {
     var offset = offset
     while try index(of: offset, needing: 1) != nil {
-      let first = offset - start
-      guard bytes[first..<count].allSatisfy({ $0 == 0 }) else { return false }
+      guard isBlankInside(from: offset - start) else { return false }
       offset = start + count
     }
     return true
+  }
+
+  private func isBlankInside(from first: Int) -> Bool {
+    bytes.withUnsafeBytes { buffer in
+      let rest = UnsafeRawBufferPointer(rebasing: buffer[first..<count])
+      guard let base = rest.baseAddress, rest.count > 1 else { return rest.first ?? 0 == 0 }
+      // Every byte equals its neighbour, and the first is zero.
+      return rest[0] == 0 && memcmp(base, base + 1, rest.count - 1) == 0
+    }
   }
 }

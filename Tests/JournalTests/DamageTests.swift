@@ -35,12 +35,14 @@ import Trading
 
   @Test func cutAtAnyByteOfTheLastFramesItEndsAtAWholeFrame() throws {
     let scratch = Scratch()
-    let image = try Image(seed: 1, in: scratch)
+    let image = try Image(seed: 1, events: 60, in: scratch)
     let path = scratch.file("j")
     for cut in image.ends[image.ends.count - 4]...image.bytes.count {
       for tail in [0, 64] {
         FileBytes.write(image.bytes[..<cut] + Array(repeating: 0, count: tail), to: path)
-        let expected = Array(image.run.records.prefix(image.told(before: cut)))
+        // Zeros that are cut off and zeros that follow are the same.
+        let zeros = image.bytes[cut...].prefix { $0 == 0 }.count
+        let expected = Array(image.run.records.prefix(image.told(before: cut + min(zeros, tail))))
         #expect(try readAll(path) == expected, "cut at \(cut), \(tail) zeros")
       }
     }
@@ -61,22 +63,20 @@ import Trading
 
   @Test func noFlippedByteGivesAWrongRecord() throws {
     let scratch = Scratch()
-    let image = try Image(seed: 3, events: 60, in: scratch)
+    let image = try Image(seed: 3, events: 30, in: scratch)
     let path = scratch.file("j")
     let lastFrame = image.ends[image.ends.count - 2]
     for index in image.bytes.indices {
-      for mask in [UInt8(1), 0x80, 0xFF] {
-        var bytes = image.bytes
-        bytes[index] ^= mask
-        FileBytes.write(bytes, to: path)
-        do throws(JournalError) {
-          let records = try readAll(path)
-          // Only the last frame cannot be told from a write that never ended.
-          #expect(index >= lastFrame, "byte \(index)")
-          #expect(records == Array(image.run.records.prefix(image.told(before: index))))
-        } catch {
-          #expect(index < lastFrame, "byte \(index): \(error)")
-        }
+      var bytes = image.bytes
+      bytes[index] ^= 1 << UInt8(index % 8)
+      FileBytes.write(bytes, to: path)
+      do throws(JournalError) {
+        let records = try readAll(path)
+        // Only the last frame cannot be told from a write that never ended.
+        #expect(index >= lastFrame, "byte \(index)")
+        #expect(records == Array(image.run.records.prefix(image.told(before: index))))
+      } catch {
+        #expect(index < lastFrame, "byte \(index): \(error)")
       }
     }
   }

@@ -34,16 +34,12 @@ import Trading
     let witness: @Sendable (CommitMoment) -> Void = { moment in
       if moment == .grown { grown.withLock { $0 += 1 } }
     }
-    var dice = Dice(seed: 1)
-    let bars = (0..<100_000).map { _ in
-      Event(at: Instant(seconds: dice.roll(0...9)), .instantClosed)
-    }
-    let day = try WalkMarket(days: 1, barsPerDay: 1, seed: 1).events()
+    let events = try WalkMarket(days: 60, barsPerDay: 500, seed: 1).events()
     let writer = try JournalWriter(
       creating: scratch.file("j"), describing: [], witness: witness)
     var told: [Record] = []
-    for start in stride(from: 0, to: bars.count, by: 4_000) {
-      let batch = day + bars[start..<start + 4_000] + day + day
+    for start in stride(from: 0, to: events.count, by: 4_000) {
+      let batch = Array(events[start..<min(start + 4_000, events.count)])
       try writer.admit(batch)
       for event in batch {
         writer.append(.taken(event))
