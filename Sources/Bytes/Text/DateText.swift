@@ -53,6 +53,7 @@ public enum DateText {
 extension DateText {
   /// Reads `2020-01-31` (or with slashes) as a day number.
   public static func parse(_ text: Span<UInt8>) throws(BytesError) -> Int {
+    if text.count == 10, let days = fixedDate(text) { return days }
     var cursor = TextCursor(text.count)
     guard let days = date(text, &cursor), cursor.isAtEnd else {
       throw bad(text, cursor.offset, expectedDate)
@@ -96,6 +97,7 @@ extension DateText {
 
   public static func append(days: Int, to target: inout [UInt8]) {
     let (year, month, day) = civil(days: days)
+    precondition(1...9999 ~= year, "years run from 0001 to 9999")
     append(year, width: 4, to: &target)
     target.append(UInt8(ascii: "-"))
     append(month, width: 2, to: &target)
@@ -105,13 +107,22 @@ extension DateText {
 
   /// A number with leading zeros.
   static func append(_ number: Int, width: Int, to target: inout [UInt8]) {
-    let start = target.count
-    var rest = number
-    for _ in 0..<width {
-      target.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-      rest /= 10
+    var unit = Int(powersOfTen[width - 1])
+    while unit > 0 {
+      target.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / unit % 10))
+      unit /= 10
     }
-    target[start...].reverse()
+  }
+
+  /// The first ten bytes as `2020-01-31`; `nil` sends anything else the careful way.
+  @inline(__always)
+  static func fixedDate(_ text: Span<UInt8>) -> Int? {
+    let dash = UInt8(ascii: "-")
+    guard text.count >= 10, text[unchecked: 4] == dash, text[unchecked: 7] == dash else {
+      return nil
+    }
+    let year = twoDigits(text, 0) * 100 + twoDigits(text, 2)
+    return days(year: year, month: twoDigits(text, 5), day: twoDigits(text, 8))
   }
 
   /// A date at the cursor, or `nil` with the cursor where it went wrong.

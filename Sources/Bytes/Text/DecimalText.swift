@@ -59,17 +59,26 @@ public enum DecimalText {
   /// The same without making a string; nothing is allocated once `target` has its capacity.
   public static func append(_ units: Int64, decimals: Int, to target: inout [UInt8]) {
     precondition(0...mostDecimals ~= decimals, "decimals must lie in 0...18")
-    if units < 0 { target.append(UInt8(ascii: "-")) }
-    let start = target.count
-    var rest = units.magnitude
-    var written = 0
-    while rest > 0 || written <= decimals {
-      if written == decimals && decimals > 0 { target.append(UInt8(ascii: ".")) }
-      target.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-      rest /= 10
-      written += 1
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { buffer in
+      var rest = units.magnitude
+      var start = buffer.count
+      var written = 0
+      while rest > 0 || written <= decimals {
+        if written == decimals && decimals > 0 {
+          start -= 1
+          buffer[start] = UInt8(ascii: ".")
+        }
+        start -= 1
+        buffer[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+        written += 1
+      }
+      if units < 0 {
+        start -= 1
+        buffer[start] = UInt8(ascii: "-")
+      }
+      target.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[start...]))
     }
-    target[start...].reverse()
   }
 }
 
@@ -82,10 +91,12 @@ extension DecimalText {
     var point = -1
     let first = isNegative ? 1 : 0
     for index in first..<text.count {
-      let value = text[index] &- UInt8(ascii: "0")
+      // `index` runs within the span's count, so its check is left out of the hottest loop of import.
+      let byte = text[unchecked: index]
+      let value = byte &- UInt8(ascii: "0")
       if value < 10 {
         digits = digits &* 10 &+ Int64(value)
-      } else if text[index] == UInt8(ascii: "."), point < 0 {
+      } else if byte == UInt8(ascii: "."), point < 0 {
         point = index
       } else {
         return nil
@@ -93,6 +104,7 @@ extension DecimalText {
     }
     guard text.count - first > (point < 0 ? 0 : 1) else { return nil }
     let given = point < 0 ? 0 : text.count - point - 1
+    if given == decimals { return isNegative ? -digits : digits }
     guard given <= decimals, let units = scaled(digits, by: decimals - given) else { return nil }
     return isNegative ? -units : units
   }

@@ -45,8 +45,20 @@ struct TextCursor {
   }
 }
 
-let powersOfTen: [Int64] = (0...18).reduce(into: []) { powers, index in
-  powers.append(index == 0 ? 1 : powers[index - 1] * 10)
+/// Written out, so that the compiler lays it down and no start-up check stands before each use.
+let powersOfTen: [Int64] = [
+  1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000,
+  10_000_000_000, 100_000_000_000, 1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000,
+  1_000_000_000_000_000, 10_000_000_000_000_000, 100_000_000_000_000_000,
+  1_000_000_000_000_000_000,
+]
+
+/// Two digits at a place known to lie inside the text, or 1000 and more where one of them is none.
+@inline(__always)
+func twoDigits(_ text: Span<UInt8>, _ offset: Int) -> Int {
+  let tens = Int(text[unchecked: offset] &- UInt8(ascii: "0"))
+  let ones = Int(text[unchecked: offset + 1] &- UInt8(ascii: "0"))
+  return tens > 9 || ones > 9 ? 1000 : tens * 10 + ones
 }
 
 /// The start of a text for an error message, with unprintable bytes replaced.

@@ -8,6 +8,7 @@ public enum TimeText {
 
   /// Reads a date, a blank or `T`, and a time of day; Int64 reaches from 1677 to 2262.
   public static func parse(_ text: Span<UInt8>) throws(BytesError) -> Int64 {
+    if let nanos = fixed(text) { return nanos }
     var cursor = TextCursor(text.count)
     guard let days = DateText.date(text, &cursor),
       cursor.take(UInt8(ascii: " "), text) || cursor.take(UInt8(ascii: "T"), text),
@@ -17,6 +18,18 @@ public enum TimeText {
     let (nanos, beyond) = dayNanos.addingReportingOverflow(time)
     guard !tooFar, !beyond else { throw .overflow(offset: 0, found: excerpt(text)) }
     return nanos
+  }
+
+  /// The plain `2020-01-31 21:05:00`; `nil` sends anything else the careful way.
+  private static func fixed(_ text: Span<UInt8>) -> Int64? {
+    let colon = UInt8(ascii: ":")
+    guard text.count == 19, text[unchecked: 10] == UInt8(ascii: " "),
+      text[unchecked: 13] == colon, text[unchecked: 16] == colon,
+      let days = DateText.fixedDate(text), abs(days) < 106_000
+    else { return nil }
+    let (hour, minute, second) = (twoDigits(text, 11), twoDigits(text, 14), twoDigits(text, 17))
+    guard hour < 24, minute < 60, second < 60 else { return nil }
+    return Int64(days * 86_400 + hour * 3600 + minute * 60 + second) * nanosPerSecond
   }
 
   /// Reads `21:05`, `21:05:00` or `21:05:00.500` as nanoseconds since midnight.

@@ -15,7 +15,7 @@ public enum Blas {
     precondition(leadingB >= (transposingB ? columns : inner), "B's leading size is too small")
     precondition(leadingC >= rows, "C's leading size is too small")
     BlasPolicy.hold()
-    cblas_sgemm(
+    unsafe cblas_sgemm(
       CblasColMajor, transposingA ? CblasTrans : CblasNoTrans,
       transposingB ? CblasTrans : CblasNoTrans, blasint(rows), blasint(columns), blasint(inner),
       alpha, a, blasint(leadingA), b, blasint(leadingB), beta, c, blasint(leadingC))

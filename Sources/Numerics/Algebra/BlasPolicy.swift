@@ -13,7 +13,7 @@ public struct BlasPolicy: Hashable, Sendable, CustomStringConvertible {
   /// The policy of this process; reading it, as every matrix routine does, holds BLAS to one thread.
   public static let current: BlasPolicy = {
     openblas_set_num_threads(1)
-    return BlasPolicy(
+    return unsafe BlasPolicy(
       name: text(openblas_get_config()), coreType: text(openblas_get_corename()),
       threads: Int(openblas_get_num_threads()))
   }()
@@ -30,7 +30,7 @@ public struct BlasPolicy: Hashable, Sendable, CustomStringConvertible {
   static func hold() { _ = current }
 
   private static func text(_ pointer: UnsafePointer<CChar>?) -> String {
-    let whole = pointer.map { String(cString: $0) } ?? "unknown"
+    let whole = unsafe pointer.map { unsafe String(cString: $0) } ?? "unknown"
     return whole.last == " " ? String(whole.dropLast()) : whole
   }
 }

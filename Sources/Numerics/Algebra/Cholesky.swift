@@ -12,7 +12,7 @@ public struct Cholesky: Sendable {
     var factor = matrix
     let size = Int32(matrix.rows)
     let info =
-      size == 0 ? 0 : LAPACKE_dpotrf(LAPACK_COL_MAJOR, lower, size, &factor.values, size)
+      unsafe size == 0 ? 0 : LAPACKE_dpotrf(LAPACK_COL_MAJOR, lower, size, &factor.values, size)
     guard info == 0 else { throw .notPositiveDefinite(order: Int(info)) }
     self.factor = factor
   }
@@ -28,7 +28,7 @@ public struct Cholesky: Sendable {
     guard b.rows > 0, b.columns > 0 else { return b }
     var x = b
     let size = Int32(factor.rows)
-    let info = LAPACKE_dpotrs_work(
+    let info = unsafe LAPACKE_dpotrs_work(
       LAPACK_COL_MAJOR, lower, size, Int32(b.columns), factor.values, size, &x.values, size)
     precondition(info == 0, "LAPACK refused its arguments")
     return x

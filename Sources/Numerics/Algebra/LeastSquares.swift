@@ -22,7 +22,7 @@ public struct LeastSquares: Sendable {
     var solution = b + [Double](repeating: 0, count: max(0, a.columns - a.rows))
     var singular = [Double](repeating: 0, count: min(a.rows, a.columns))
     var found: Int32 = 0
-    let info = LAPACKE_dgelsd(
+    let info = unsafe LAPACKE_dgelsd(
       LAPACK_COL_MAJOR, Int32(a.rows), Int32(a.columns), 1, &factors,
       Int32(a.rows), &solution, Int32(solution.count), &singular, tolerance, &found)
     guard info == 0 else { throw .notConverged(failed: Int(info)) }

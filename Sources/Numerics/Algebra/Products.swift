@@ -12,7 +12,7 @@ extension Matrix {
     var product = Matrix(rows: rows, columns: width)
     guard rows > 0, width > 0, inner > 0 else { return product }
     BlasPolicy.hold()
-    cblas_dgemm(
+    unsafe cblas_dgemm(
       CblasColMajor, turned(transposingSelf), turned(transposingOther), blasint(rows),
       blasint(width), blasint(inner), 1, values, blasint(self.rows), other.values,
       blasint(other.rows), 0, &product.values, blasint(rows))
@@ -25,7 +25,7 @@ extension Matrix {
     var product = [Double](repeating: 0, count: transposingSelf ? columns : rows)
     guard rows > 0, columns > 0 else { return product }
     BlasPolicy.hold()
-    cblas_dgemv(
+    unsafe cblas_dgemv(
       CblasColMajor, turned(transposingSelf), blasint(rows), blasint(columns), 1, values,
       blasint(rows), vector, 1, 0, &product, 1)
     return product
@@ -36,7 +36,7 @@ extension Matrix {
     var gram = Matrix(rows: columns, columns: columns)
     guard rows > 0, columns > 0 else { return gram }
     BlasPolicy.hold()
-    cblas_dsyrk(
+    unsafe cblas_dsyrk(
       CblasColMajor, CblasLower, CblasTrans, blasint(columns), blasint(rows), 1, values,
       blasint(rows), 0, &gram.values, blasint(columns))
     for column in 0..<columns {
@@ -70,7 +70,7 @@ extension FloatMatrix {
     var product = FloatMatrix(rows: rows, columns: width)
     guard rows > 0, width > 0, inner > 0 else { return product }
     BlasPolicy.hold()
-    cblas_sgemm(
+    unsafe cblas_sgemm(
       CblasColMajor, turned(transposingSelf), turned(transposingOther), blasint(rows),
       blasint(width), blasint(inner), 1, values, blasint(self.rows), other.values,
       blasint(other.rows), 0, &product.values, blasint(rows))
@@ -83,7 +83,7 @@ extension FloatMatrix {
     var product = [Float](repeating: 0, count: transposingSelf ? columns : rows)
     guard rows > 0, columns > 0 else { return product }
     BlasPolicy.hold()
-    cblas_sgemv(
+    unsafe cblas_sgemv(
       CblasColMajor, turned(transposingSelf), blasint(rows), blasint(columns), 1, values,
       blasint(rows), vector, 1, 0, &product, 1)
     return product

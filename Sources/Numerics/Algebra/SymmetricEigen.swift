@@ -17,7 +17,7 @@ public struct SymmetricEigen: Sendable {
     let size = Int32(matrix.rows)
     let wanted = CChar(UInt8(ascii: "V"))
     let info =
-      size == 0
+      unsafe size == 0
       ? 0 : LAPACKE_dsyevd(LAPACK_COL_MAJOR, wanted, lower, size, &vectors.values, size, &values)
     guard info == 0 else { throw .notConverged(failed: Int(info)) }
     self.values = values

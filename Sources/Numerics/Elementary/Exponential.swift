@@ -27,7 +27,7 @@ private struct Reduced {
   /// Reduces `x + low` for |x| < 1100.
   @inline(__always)
   init(_ x: Double, _ low: Double) {
-    let steps = (x * stepsPerUnit).rounded(.toNearestOrEven)
+    let steps = nearestWhole(x * stepsPerUnit)
     let index = Int(steps)
     octave = index >> 7
     power = powers[index & 127]

@@ -54,7 +54,7 @@ func logPair(_ x: Double, _ rest: Double) -> TwoDouble {
   let shifted = bits &- 0x3FE6_A09E_0000_0000
   let octave = Int(Int64(bitPattern: shifted) >> 52)
   let m = Double(bitPattern: bits &- (UInt64(bitPattern: Int64(octave)) << 52))
-  let interval = intervals[Int((m * 128).rounded(.toNearestOrEven)) - firstInterval]
+  let interval = intervals[Int(nearestWhole(m * 128)) - firstInterval]
   let k = Double(isTiny ? octave - 54 : octave)
   let (head, tail) = TwoDouble.halves(m)
   let headRest = head * interval.inverse - 1

@@ -71,3 +71,8 @@ struct TwoDouble {
     return TwoDouble(root).adding(rest / (2 * root))
   }
 }
+
+/// The nearest whole number for |x| < 2^51: adding 1.5·2^52 leaves no bit for a fraction.
+/// `rounded()` would call the C library on processors without SSE 4.1.
+@inline(__always)
+func nearestWhole(_ x: Double) -> Double { (x + 0x1.8p52) - 0x1.8p52 }

@@ -11,11 +11,11 @@ public func parallel(chunks: Int, workers: Int, _ body: (Int) -> Void) {
   }
   withoutActuallyEscaping(body) { body in
     var box = Body(run: body)
-    withUnsafeMutablePointer(to: &box) { box in
-      kernels_parallel(
+    unsafe withUnsafeMutablePointer(to: &box) { box in
+      unsafe kernels_parallel(
         chunks, workers,
-        { context, chunk in context!.assumingMemoryBound(to: Body.self).pointee.run(chunk) },
-        box)
+        { context, chunk in unsafe context!.assumingMemoryBound(to: Body.self).pointee.run(chunk) },
+        unsafe box)
     }
   }
 }
@@ -26,8 +26,8 @@ public func parallelMap<Result>(
   chunks: Int, workers: Int, _ body: (Int) -> Result
 ) -> [Result] {
   var results = [Result?](repeating: nil, count: max(0, chunks))
-  results.withUnsafeMutableBufferPointer { slots in
-    parallel(chunks: chunks, workers: workers) { slots[$0] = body($0) }
+  unsafe results.withUnsafeMutableBufferPointer { slots in
+    parallel(chunks: chunks, workers: workers) { unsafe slots[$0] = body($0) }
   }
   return results.map { $0! }
 }

@@ -30,8 +30,8 @@ extension Statistics {
     mean(values) / neweyWestVariance(values, lags: lags).squareRoot()
   }
 
-  /// floor(4·(n/100)^(2/9)) lags.
+  /// floor(4·(n/100)^(2/9)) lags; the hair keeps a whole number whole where the power rounds down.
   public static func automaticLags(count: Int) -> Int {
-    Int(4 * pow(Double(count) / 100, 2.0 / 9))
+    Int(4 * pow(Double(count) / 100, 2.0 / 9) + 1e-12)
   }
 }

@@ -1,0 +1,70 @@
+// Operators without memory: one value in, one value out. NaN goes through all of them.
+
+struct Negation: UnaryOperator {
+  func update(_ now: Reading, _: UnsafeMutablePointer<Double>) -> Double { -now[0] }
+}
+
+struct Magnitude: UnaryOperator {
+  func update(_ now: Reading, _: UnsafeMutablePointer<Double>) -> Double { abs(now[0]) }
+}
+
+struct SquareRoot: UnaryOperator {
+  func update(_ now: Reading, _: UnsafeMutablePointer<Double>) -> Double {
+    now[0].squareRoot()
+  }
+}
+
+/// −1, 0 or 1.
+struct Sign: UnaryOperator {
+  func update(_ now: Reading, _: UnsafeMutablePointer<Double>) -> Double {
+    let value = now[0]
+    return value > 0 ? 1 : value < 0 ? -1 : value
+  }
+}
+
+struct Clip: UnaryOperator {
+  let low: Double
+  let high: Double
+
+  func update(_ now: Reading, _: UnsafeMutablePointer<Double>) -> Double {
+    let value = now[0]
+    return value < low ? low : value > high ? high : value
+  }
+}
+
+struct Plus: BinaryOperator {
+  func update(_ left: Reading, _ right: Reading) -> Double { left[0] + right[0] }
+}
+
+struct Minus: BinaryOperator {
+  func update(_ left: Reading, _ right: Reading) -> Double { left[0] - right[0] }
+}
+
+struct Times: BinaryOperator {
+  func update(_ left: Reading, _ right: Reading) -> Double { left[0] * right[0] }
+}
+
+struct Over: BinaryOperator {
+  func update(_ left: Reading, _ right: Reading) -> Double { left[0] / right[0] }
+}
+
+/// left ÷ right, or a stated value where right is zero: a flat market must not silence a feature.
+struct Ratio: BinaryOperator {
+  let otherwise: Double
+
+  func update(_ left: Reading, _ right: Reading) -> Double {
+    right[0] == 0 ? otherwise : left[0] / right[0]
+  }
+}
+
+struct Larger: BinaryOperator {
+  func update(_ left: Reading, _ right: Reading) -> Double {
+    left[0] > right[0] ? left[0] : right[0] >= left[0] ? right[0] : .nan
+  }
+}
+
+struct Smaller: BinaryOperator {
+  func update(_ left: Reading, _ right: Reading) -> Double {
+    left[0] < right[0] ? left[0] : right[0] <= left[0] ? right[0] : .nan
+  }
+}

@@ -1,0 +1,34 @@
+/// An exponential mean: seeded with the mean of the first `count` values, then
+/// mean ← (1 − weight) × mean + weight × value.
+struct Smoothing: UnaryOperator {
+  let count: Int
+  private let weight: Double
+  private let keep: Double
+  private var mean = 0.0
+  private var seen = 0
+
+  /// `weight` is 2 ÷ (count + 1) for an EMA and 1 ÷ count for Wilder's.
+  init(count: Int, weight: Double) {
+    self.count = count
+    self.weight = weight
+    keep = 1 - weight
+  }
+
+  @inline(__always)
+  mutating func update(_ now: Reading, _: UnsafeMutablePointer<Double>) -> Double {
+    let value = now[0]
+    guard isSound(value) else { return .nan }
+    guard seen == count else { return seeded(value) }
+    mean = keep * mean + weight * value
+    return mean
+  }
+
+  @inline(__always)
+  private mutating func seeded(_ value: Double) -> Double {
+    seen += 1
+    mean += value
+    guard seen == count else { return .nan }
+    mean /= Double(count)
+    return mean
+  }
+}

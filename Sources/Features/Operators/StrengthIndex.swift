@@ -1,0 +1,43 @@
+/// Wilder's relative strength: 100 × rises ÷ (rises + falls), both smoothed; 50 where nothing moved.
+struct StrengthIndex: UnaryOperator {
+  let count: Int
+  private let weight: Double
+  private let keep: Double
+  private var rises = 0.0
+  private var falls = 0.0
+  private var seen = 0
+
+  init(count: Int) {
+    self.count = count
+    weight = 1 / Double(count)
+    keep = 1 - weight
+  }
+
+  @inline(__always)
+  mutating func update(_ now: Reading, _: UnsafeMutablePointer<Double>) -> Double {
+    let change = now[0] - now[-1]
+    guard isSound(change) else { return .nan }
+    let rise = change > 0 ? change : 0
+    let fall = change < 0 ? -change : 0
+    guard seen == count else { return seeded(rise, fall) }
+    rises = keep * rises + weight * rise
+    falls = keep * falls + weight * fall
+    return index
+  }
+
+  @inline(__always)
+  private mutating func seeded(_ rise: Double, _ fall: Double) -> Double {
+    seen += 1
+    rises += rise
+    falls += fall
+    guard seen == count else { return .nan }
+    rises /= Double(count)
+    falls /= Double(count)
+    return index
+  }
+
+  private var index: Double {
+    let moves = rises + falls
+    return moves == 0 ? 50 : 100 * rises / moves
+  }
+}

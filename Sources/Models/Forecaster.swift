@@ -1,0 +1,44 @@
+internal import Features
+public import Market
+
+/// A trained model at work: features update, row, scaler, model, forecast; one state per instrument.
+public struct Forecaster: Forecasting, Sendable {
+  public let trained: TrainedModel
+  public let id: ModelID
+  /// Where an instrument's state lies; -1 for those that are not forecast.
+  private let slots: [Int]
+  private var states: [FeatureState]
+  private var row: [Float]
+  private let settlingBars: Int
+
+  /// `grids` holds, by instrument index, the storage grid of each series to forecast and `nil` for others.
+  public init(_ trained: TrainedModel, as id: ModelID, grids: [Grid?]) {
+    self.trained = trained
+    self.id = id
+    var slots: [Int] = []
+    var states: [FeatureState] = []
+    for grid in grids {
+      slots.append(grid == nil ? -1 : states.count)
+      if let grid { states.append(FeatureState(trained.recipe, grid: grid)) }
+    }
+    self.slots = slots
+    self.states = states
+    row = [Float](repeating: 0, count: trained.recipe.count)
+    settlingBars = trained.recipe.warmUp.settlingBars
+  }
+
+  /// Nothing while the features still remember where the history began, while any of them is absent, and
+  /// for instruments that are not the model's.
+  public mutating func forecast(after bar: Bar) -> Forecast? {
+    let index = bar.instrument.value
+    guard index < slots.count, slots[index] >= 0 else { return nil }
+    let slot = slots[index]
+    let isWhole = states[slot].update(bar, into: &row)
+    guard isWhole, states[slot].bars > settlingBars else { return nil }
+    let expected = row.withUnsafeMutableBufferPointer { trained.predict(scaling: $0) }
+    guard expected.isFinite else { return nil }
+    return Forecast(
+      instrument: bar.instrument, model: id, expectedReturn: expected,
+      deviation: trained.residualDeviation, horizonBars: Int32(trained.label.horizonBars))
+  }
+}

@@ -1,0 +1,74 @@
+public import Numerics
+
+/// How a ridge regression is fitted; that it exists means that its numbers were checked.
+public struct RidgeParameters: Hashable, Sendable {
+  /// Penalties to choose from, per training row, so that they mean the same in a short and a long window.
+  public let penaltiesPerRow: [Double]
+  /// How many bars neighbouring labels share. Labels of h bars repeat each outcome h times, so a coefficient
+  /// costs as much as h of them would on rows that know nothing of each other.
+  public let overlapBars: Int
+
+  /// From a ten-thousandth of the rows to ten thousand times them, two steps a decade.
+  public static let usualPenalties: [Double] = (-8...8).map { pow(10, Double($0) / 2) }
+
+  public init(
+    penaltiesPerRow: [Double] = RidgeParameters.usualPenalties, overlapBars: Int
+  ) throws(ModelsError) {
+    guard !penaltiesPerRow.isEmpty, penaltiesPerRow.count <= 1_000,
+      penaltiesPerRow.allSatisfy({ $0 > 0 && $0.isFinite })
+    else {
+      throw .badParameter(
+        name: "penalties", found: "\(penaltiesPerRow)", expected: "1 to 1000 positive numbers")
+    }
+    guard 1...100_000 ~= overlapBars else {
+      throw .badParameter(name: "overlap", found: "\(overlapBars)", expected: "1 to 100000 bars")
+    }
+    self.penaltiesPerRow = penaltiesPerRow.sorted(by: >)
+    self.overlapBars = overlapBars
+  }
+
+  /// Fits on scaled rows. The penalty is the one with the least generalised cross-validation,
+  /// n·RSS / (n − overlap·(df + 1))², among those given and the zero forecast, whose RSS is Σy² and df none.
+  public func fit(_ rows: FloatMatrix, _ labels: [Double]) throws(ModelsError) -> Ridge {
+    precondition(labels.count == rows.rows, "a label per row")
+    guard rows.rows >= 2 else { throw .tooFewRows(found: rows.rows, needed: 2) }
+    var features = rows.doubled
+    let means = features.columnMeans()
+    for column in 0..<features.columns {
+      for row in 0..<features.rows { features[row, column] -= means[column] }
+    }
+    let labelMean = Statistics.mean(labels)
+    do throws(NumericsError) {
+      let path = try RidgePath(features, labels.map { $0 - labelMean })
+      let penalty = choose(path, labels)
+      let weights =
+        penalty == .infinity
+        ? [Double](repeating: 0, count: rows.columns) : path.coefficients(penalty: penalty)
+      let shift = Statistics.sum(weights.indices.map { weights[$0] * means[$0] })
+      let fitted = Ridge(
+        intercept: penalty == .infinity ? 0 : labelMean - shift, weights: weights,
+        penalty: penalty,
+        degreesOfFreedom: penalty == .infinity ? 0 : path.degreesOfFreedom(penalty: penalty))
+      guard let fitted else { throw .notFinite }
+      return fitted
+    } catch {
+      throw .algebra(error)
+    }
+  }
+
+  /// The best penalty, infinite where forecasting nothing scores best; of equal ones the largest.
+  private func choose(_ path: RidgePath, _ labels: [Double]) -> Double {
+    let count = Double(labels.count)
+    var best = (
+      penalty: Double.infinity, score: Statistics.sum(labels.map { $0 * $0 }) / count
+    )
+    for penalty in penaltiesPerRow.map({ $0 * count }) {
+      let spent = Double(overlapBars) * (path.degreesOfFreedom(penalty: penalty) + 1)
+      guard spent < count else { continue }
+      let left = count - spent
+      let score = count * path.residualSquares(penalty: penalty) / (left * left)
+      if score < best.score { best = (penalty, score) }
+    }
+    return best.penalty
+  }
+}

@@ -1,0 +1,49 @@
+public import Features
+public import Market
+
+/// All that a forecast needs, as it is sealed into a bundle: recipe, scaler, model, and what the number means.
+public struct TrainedModel: Sendable {
+  public let recipe: Recipe
+  public let scaler: Scaler
+  public let label: LabelDefinition
+  public let interval: BarInterval
+  /// The series it learned from.
+  public let symbols: [Symbol]
+  public let model: Model
+  /// The deviation of outcomes around the forecasts, measured out of sample.
+  public let residualDeviation: Double
+
+  public init(
+    recipe: Recipe, scaler: Scaler, label: LabelDefinition, interval: BarInterval,
+    symbols: [Symbol], model: Model, residualDeviation: Double
+  ) {
+    precondition(scaler.columns.count == recipe.count, "a scaled column per feature")
+    precondition(model.fits(columns: recipe.count), "the model reads the recipe's columns")
+    precondition(residualDeviation.isFinite && residualDeviation >= 0, "a deviation is a number")
+    self.recipe = recipe
+    self.scaler = scaler
+    self.label = label
+    self.interval = interval
+    self.symbols = symbols
+    self.model = model
+    self.residualDeviation = residualDeviation
+  }
+
+  /// The expected return of a row of features, which is scaled in place.
+  public func predict(scaling row: UnsafeMutableBufferPointer<Float>) -> Double {
+    scaler.apply(to: row)
+    return model.predict(UnsafeBufferPointer(row))
+  }
+
+  /// The scaler as people read it: a line per column.
+  public var scalerText: String {
+    zip(recipe.names, scaler.columns).reduce(into: "name\tmean\tdeviation\tlow\thigh\n") {
+      text, entry in
+      let column = entry.1
+      text += "\(entry.0)\t\(column.mean)\t\(column.deviation)\t\(column.low)\t\(column.high)\n"
+    }
+  }
+
+  /// The label's definition in words.
+  public var labelText: String { "\(label.prices.rawValue), \(label.horizonBars) bars" }
+}

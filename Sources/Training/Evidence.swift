@@ -1,0 +1,96 @@
+internal import Bytes
+public import Market
+
+/// All out-of-sample forecasts of a walk with their outcomes and baselines, in the order of time.
+public struct Evidence: Equatable, Sendable {
+  public internal(set) var instants: [Instant] = []
+  /// The fold each forecast comes from, counted from one.
+  public internal(set) var folds: [Int32] = []
+  public internal(set) var outcomes: [Double] = []
+  public internal(set) var forecasts: [Double] = []
+  /// The last label known at the row's instant: the last-value baseline.
+  public internal(set) var lastValues: [Double] = []
+  /// The mean of all labels known at the row's instant.
+  public internal(set) var expandingMeans: [Double] = []
+  /// Bars that a label spans, for tests that must know how outcomes overlap.
+  public let horizonBars: Int
+
+  public var count: Int { outcomes.count }
+
+  public init(horizonBars: Int) {
+    precondition(horizonBars > 0, "a horizon is at least one bar")
+    self.horizonBars = horizonBars
+  }
+
+  /// The forecasts of one fold.
+  public func fold(_ number: Int) -> Evidence {
+    let rows = folds.indices.filter { folds[$0] == Int32(number) }
+    var part = Evidence(horizonBars: horizonBars)
+    part.instants = rows.map { instants[$0] }
+    part.folds = rows.map { folds[$0] }
+    part.outcomes = rows.map { outcomes[$0] }
+    part.forecasts = rows.map { forecasts[$0] }
+    part.lastValues = rows.map { lastValues[$0] }
+    part.expandingMeans = rows.map { expandingMeans[$0] }
+    return part
+  }
+
+  /// The same rows with other forecasts, as the baselines are.
+  public func with(forecasts: [Double]) -> Evidence {
+    precondition(forecasts.count == count, "a forecast per row")
+    var other = self
+    other.forecasts = forecasts
+    return other
+  }
+
+  /// The forecast of no return.
+  public var zero: Evidence { with(forecasts: [Double](repeating: 0, count: count)) }
+
+  /// The last label known repeated.
+  public var lastValue: Evidence { with(forecasts: lastValues) }
+}
+
+extension Evidence {
+  private static let form: UInt16 = 1
+
+  public func encoded() -> [UInt8] {
+    var writer = ByteWriter(capacity: 48 * count + 64)
+    writer.uint16(Evidence.form)
+    writer.int32(Int32(horizonBars))
+    writer.int64s(instants.map(\.nanoseconds))
+    writer.int32s(folds)
+    for column in [outcomes, forecasts, lastValues, expandingMeans] { writer.doubles(column) }
+    return writer.bytes
+  }
+
+  public init(decoding bytes: [UInt8]) throws(TrainingError) {
+    var reader = ByteReader(bytes)
+    do throws(BytesError) {
+      let form = try reader.uint16("the form of evidence")
+      let horizon = try reader.int32("a horizon")
+      guard form == Evidence.form, horizon > 0 else {
+        throw .malformed(offset: 0, expected: "evidence of form \(Evidence.form)")
+      }
+      self.init(horizonBars: Int(horizon))
+      instants = try reader.int64s("instants").map { Instant(nanoseconds: $0) }
+      folds = try reader.int32s("folds")
+      outcomes = try reader.doubles("outcomes")
+      forecasts = try reader.doubles("forecasts")
+      lastValues = try reader.doubles("last values")
+      expandingMeans = try reader.doubles("means")
+      try reader.finish()
+    } catch {
+      throw .damagedEvidence(error)
+    }
+    let counts = [
+      instants.count, folds.count, forecasts.count, lastValues.count, expandingMeans.count,
+    ]
+    guard counts.allSatisfy({ $0 == outcomes.count }) else {
+      throw .damagedEvidence(.malformed(offset: 0, expected: "columns of one length"))
+    }
+    let columns = [outcomes, forecasts, lastValues, expandingMeans]
+    guard columns.allSatisfy({ $0.allSatisfy(\.isFinite) }) else {
+      throw .damagedEvidence(.malformed(offset: 0, expected: "finite numbers"))
+    }
+  }
+}

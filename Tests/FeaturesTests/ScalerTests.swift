@@ -1,0 +1,67 @@
+import Features
+import Market
+import Numerics
+import Testing
+
+@Suite struct ScalerTests {
+  private func matrix(_ values: [Double]) throws -> FeatureMatrix {
+    let recipe = try Recipe(
+      name: "r", features: [("x", "turnover"), ("flat", "0.1 + 0 * volume")])
+    return FeatureMatrix(recipe, bars: Series.carrying(values), grid: Series.grid)
+  }
+
+  @Test func trainingRowsGetMeanZeroAndDeviationOne() throws {
+    var random = Xoshiro256(seed: 31)
+    let values = (0..<500).map { _ in 40 + 3 * random.normal() }
+    var matrix = try matrix(values)
+    let scaler = Scaler(fitting: matrix, rows: 0..<300)
+    scaler.apply(to: &matrix)
+    let train = (0..<300).map { Double(matrix[$0, 0]) }
+    #expect(abs(Statistics.mean(train)) < 1e-6)
+    #expect(abs(Statistics.deviation(train, ddof: 0) - 1) < 1e-6)
+    #expect(scaler.constantColumns == [1])
+    #expect((0..<500).allSatisfy { matrix[$0, 1] == 0 })
+  }
+
+  @Test func otherRowsChangeNothing() throws {
+    let early = (0..<100).map { Double($0 % 13) }
+    let one = try matrix(early + Array(repeating: 1e6, count: 50))
+    let two = try matrix(early + Array(repeating: -7, count: 50))
+    #expect(
+      Scaler(fitting: one, rows: 0..<100, tail: 0.01)
+        == Scaler(fitting: two, rows: 0..<100, tail: 0.01))
+  }
+
+  @Test func maskedRowsAreLeftOut() throws {
+    let holed = try matrix([1, .nan, 3, .infinity, 5])
+    let column = Scaler(fitting: holed, rows: 0..<5).columns[0]
+    #expect(column.mean == 3)
+    #expect(abs(column.deviation - (8.0 / 3).squareRoot()) < 1e-15)
+  }
+
+  @Test func tailsAreDrawnIn() throws {
+    let values = (0...100).map(Double.init) + [1e9]
+    var matrix = try matrix(values)
+    let scaler = Scaler(fitting: matrix, rows: 0..<102, tail: 0.02)
+    #expect(scaler.columns[0].high < 101 && scaler.columns[0].low > 1)
+    scaler.apply(to: &matrix)
+    #expect(matrix[101, 0] == matrix[100, 0])
+    #expect(matrix[0, 0] == matrix[1, 0])
+  }
+
+  @Test func aRowAndAMatrixAreScaledAlike() throws {
+    var random = Xoshiro256(seed: 32)
+    var matrix = try matrix((0..<60).map { _ in random.normal() } + [.nan, 9])
+    let scaler = Scaler(fitting: matrix, rows: 0..<60, tail: 0.05)
+    let plain = matrix
+    scaler.apply(to: &matrix)
+    var (row, scaled): ([Float], [Float]) = ([0, 0], [0, 0])
+    for index in 0..<plain.rows {
+      plain.copyRow(index, into: &row)
+      scaler.apply(to: &row)
+      matrix.copyRow(index, into: &scaled)
+      #expect(row.map(\.bitPattern) == scaled.map(\.bitPattern), "row \(index)")
+    }
+    #expect(matrix[60, 0].isNaN)
+  }
+}
