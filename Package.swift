@@ -35,6 +35,7 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
   ("Trading", ["Market"]),
   ("VenuePaper", ["Market", "Trading"]),
   ("Engine", ["Bytes", "Market", "Trading"]),
+  ("Reporting", ["Bytes", "Engine", "Market", "Numerics", "Trading"]),
   ("Archive", ["Bars", "Bytes", "CSQLite", "Market"]),
   ("ModelStore", ["Bytes", "Market"]),
   ("Journal", ["Bytes", "Engine", "Market"]),
@@ -90,6 +91,10 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
   ("ModelStoreTests", ["Bytes", "Market", "ModelStore"]),
   ("ModelsTests", ["Bytes", "Features", "Market", "Models", "Numerics"]),
   ("NumericsTests", ["Numerics"]),
+  (
+    "ReportingTests",
+    ["Bytes", "Engine", "Market", "Numerics", "Reporting", "Trading", "VenuePaper"]
+  ),
   ("TradingTests", ["Market", "Trading"]),
   ("TrainingTests", ["Bytes", "Features", "Market", "Models", "Numerics", "Training"]),
   ("VenuePaperTests", ["Market", "Trading", "VenuePaper"]),
