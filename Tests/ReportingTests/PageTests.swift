@@ -1,5 +1,4 @@
 import Bytes
-import Market
 import Testing
 
 @testable import Reporting
@@ -74,44 +73,5 @@ import Testing
     let html = Page("t", sections: [Section(nil, [.table(table)])]).html()
     #expect(html.contains("<td class=\"number below\">−1.00</td>"))
     #expect(html.contains("<td class=\"number\">−2 to 3</td>"))
-  }
-}
-
-@Suite struct NumberTextTests {
-  @Test func numbersReadWell() {
-    #expect(NumberText.money(Money(minor: -123_456_789)) == "−1,234,567.89")
-    #expect(NumberText.money(Money(minor: 99)) == "0.99")
-    #expect(NumberText.money(nil) == "–" && NumberText.percent(.nan) == "–")
-    #expect(NumberText.fixed(1_000, decimals: 0) == "1,000")
-    #expect(NumberText.fixed(-0.001, decimals: 2) == "0.00")
-    #expect(NumberText.percent(0.1234) == "12.34\u{202F}%")
-    #expect(NumberText.basisPoints(0.00015) == "1.50\u{202F}bp")
-    #expect(NumberText.moment(Instant(seconds: 1_609_722_300), .shanghai) == "2021-01-04 09:05")
-  }
-}
-
-@Suite struct JsonValueTests {
-  @Test func keepsOrderAndEscapes() {
-    let value = JsonValue.object([
-      .init("z", .number(0.1)), .init("a", .list([.count(1), .null, .bool(true)])),
-      .init("quote\"", .text("line\nend\\ <b> \u{1} \u{2028}")), .init("none", .number(.nan)),
-      .init("money", .money(Money(minor: -5))), .init("empty", .list([])),
-    ])
-    #expect(
-      value.json() == """
-        {
-          "z": 0.1,
-          "a": [
-            1,
-            null,
-            true
-          ],
-          "quote\\"": "line\\nend\\\\ \\u003cb> \\u0001 \\u2028",
-          "none": null,
-          "money": "-0.05",
-          "empty": []
-        }
-
-        """)
   }
 }

@@ -118,9 +118,19 @@ extension Ledger {
     tally.peakExposure = max(tally.peakExposure, exposure)
     guard !days.isEmpty else { return }
     days[days.count - 1].exposure = exposure
-    let moves = books.compactMap(\.dayReturn)
-    let sum = moves.reduce(0, +)
-    days[days.count - 1].marketReturn = moves.isEmpty ? 0 : sum / Double(moves.count)
+    days[days.count - 1].marketReturn = marketReturn
+  }
+
+  /// The mean of what the instruments that traded today have moved.
+  private var marketReturn: Double {
+    var sum = 0.0
+    var count = 0.0
+    for index in books.indices {
+      guard let move = books[index].dayReturn else { continue }
+      sum += move
+      count += 1
+    }
+    return count > 0 ? sum / count : 0
   }
 
   private mutating func settle(_ fill: Fill, at instant: Instant) {

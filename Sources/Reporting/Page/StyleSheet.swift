@@ -85,8 +85,11 @@ enum StyleSheet {
     @media (max-width:760px){.tiles{grid-template-columns:repeat(2,1fr)}}
     @media (max-width:560px){main{padding:24px 16px 48px}h1{font-size:23px}
     .tiles dd{font-size:19px}.tiles div{padding:12px}
-    .pairs div{grid-template-columns:1fr;gap:0}.told{font-size:13.5px}
-    .told td{padding-right:10px}.told th:nth-child(1),.told th:nth-child(2){width:auto}
+    .pairs div{grid-template-columns:1fr;gap:0}
+    .told,.told tbody,.told caption{display:block}.told thead{display:none}
+    .told tr{display:grid;grid-template-columns:1fr auto;column-gap:12px;padding:6px 0;
+    border-bottom:1px solid var(--rule)}.told td{border:0;padding:0}
+    .told .number+td:not(.number){padding:0;grid-column:1/-1;font-size:12.5px}
     .chart.wide{display:none}.chart.narrow{display:block}}
 
     """

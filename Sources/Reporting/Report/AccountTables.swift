@@ -38,7 +38,9 @@ extension RunReport {
           NumberText.fixed(figures.profitFactor, decimals: 2),
           NumberText.fixed(figures.meanBarsHeld, decimals: 1), NumberText.money(figures.net),
           NumberText.count(Int(position.long.lots)), NumberText.count(Int(position.short.lots)),
-          ledger.mark(instrument).flatMap { mark in grid.map { mark.text(on: $0) } } ?? "–",
+          ledger.mark(instrument).flatMap { mark in
+            grid.map { NumberText.grouped(mark.text(on: $0)) }
+          } ?? "–",
         ]
       },
       note: "Net profit of finished trades; open ones stand at "
@@ -59,7 +61,9 @@ extension RunReport {
         .words("Entered"), .words("Left"), Table.Column("Entry"), Table.Column("Exit"),
         Table.Column("Gross"), Table.Column("Fees"), Table.Column("Net"), Table.Column("Bars"),
       ],
-      rows: shown.map { row($0) },
+      rows: isCut
+        ? shown.prefix(most).map { row($0) } + [["⋯"] + Array(repeating: "", count: 11)]
+          + shown.suffix(most).map { row($0) } : shown.map { row($0) },
       note: isCut
         ? "\(NumberText.count(trips.count - 2 * most)) trades between the first \(most) and the "
           + "last \(most) are left out." : "")

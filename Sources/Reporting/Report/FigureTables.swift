@@ -138,7 +138,7 @@ extension RunReport {
 
   private func lasted(_ fall: Drawdown?) -> String {
     guard let fall else { return "" }
-    let end = fall.recoveredAt.map { "until \(zone.local($0).day)" } ?? "not recovered"
+    let end = fall.recoveredAt.map { "until \(zone.local($0).day)" } ?? "and not recovered"
     return "from \(zone.local(fall.peakAt).day) \(end)"
   }
 
