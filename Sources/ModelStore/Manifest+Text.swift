@@ -3,7 +3,7 @@ internal import Market
 
 extension Manifest {
   /// The one text this manifest has; reading accepts no other, so equal bytes and equal meaning are one.
-  var text: String {
+  public var text: String {
     var lines = [
       Manifest.heading, "name: \(origin.name)",
       "created: \(TimeText.text(nanos: origin.createdAt.nanoseconds))",

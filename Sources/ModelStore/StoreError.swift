@@ -26,8 +26,6 @@ public enum StoreError: Error, Equatable, Sendable {
   case nothingBefore(alias: String)
   /// The audit log's chain does not hold at this line: it was changed after it was written.
   case auditBroken(path: String, line: Int)
-  /// A test stopped the store before this effect, as a crash would.
-  case interrupted(before: String)
 }
 
 extension StoreError: CustomStringConvertible {
@@ -56,7 +54,6 @@ extension StoreError: CustomStringConvertible {
     case .nothingBefore(let alias): "\"\(alias)\" has no earlier version to go back to"
     case .auditBroken(let path, let line):
       "\(path):\(line): the audit trail does not hold here: the line or one before was changed"
-    case .interrupted(let effect): "interrupted before: \(effect)"
     }
   }
 }

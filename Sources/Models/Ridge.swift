@@ -34,10 +34,11 @@ public struct Ridge: Hashable, Sendable {
 
   func predict(_ rows: FloatMatrix) -> [Double] {
     precondition(rows.columns == weights.count, "a matrix has the columns of the training")
+    let values = rows.values
     var sums = [Double](repeating: intercept, count: rows.rows)
     for column in weights.indices {
       let (weight, start) = (weights[column], column * rows.rows)
-      for row in sums.indices { sums[row] += weight * Double(rows.values[start + row]) }
+      for row in sums.indices { sums[row] += weight * Double(values[start + row]) }
     }
     return sums
   }

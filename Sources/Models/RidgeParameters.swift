@@ -32,11 +32,7 @@ public struct RidgeParameters: Hashable, Sendable {
   public func fit(_ rows: FloatMatrix, _ labels: [Double]) throws(ModelsError) -> Ridge {
     precondition(labels.count == rows.rows, "a label per row")
     guard rows.rows >= 2 else { throw .tooFewRows(found: rows.rows, needed: 2) }
-    var features = rows.doubled
-    let means = features.columnMeans()
-    for column in 0..<features.columns {
-      for row in 0..<features.rows { features[row, column] -= means[column] }
-    }
+    let (features, means) = centred(rows)
     let labelMean = Statistics.mean(labels)
     do throws(NumericsError) {
       let path = try RidgePath(features, labels.map { $0 - labelMean })
@@ -54,6 +50,20 @@ public struct RidgeParameters: Hashable, Sendable {
     } catch {
       throw .algebra(error)
     }
+  }
+
+  /// Columns less their means: the scaler left them near zero, rounded to single precision.
+  private func centred(_ rows: FloatMatrix) -> (features: Matrix, means: [Double]) {
+    var values: [Double] = []
+    values.reserveCapacity(rows.values.count)
+    var means: [Double] = []
+    for column in 0..<rows.columns {
+      let wide = rows.column(column).map { Double($0) }
+      let mean = Statistics.mean(wide)
+      values += wide.map { $0 - mean }
+      means.append(mean)
+    }
+    return (Matrix(rows: rows.rows, columns: rows.columns, values: values), means)
   }
 
   /// The best penalty, infinite where forecasting nothing scores best; of equal ones the largest.

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Features
 public import Market
 
@@ -91,5 +92,13 @@ public struct Fold: Hashable, Sendable {
     trainTo = instants[train.upperBound - 1]
     testFrom = instants[test.lowerBound]
     testTo = instants[test.upperBound - 1]
+  }
+}
+
+extension Fold: CustomStringConvertible {
+  public var description: String {
+    func text(_ instant: Instant) -> String { TimeText.text(nanos: instant.nanoseconds) }
+    return "fold \(number): learns \(train.count) rows \(text(trainFrom)) to \(text(trainTo)), "
+      + "leaves out \(purgedRows), forecasts \(test.count) rows \(text(testFrom)) to \(text(testTo)) UTC"
   }
 }

@@ -36,25 +36,26 @@ public struct Sample: Sendable {
 
   /// The rows named, scaled, in that order.
   func scaled(_ rows: [Int], by scaler: Scaler) -> FloatMatrix {
-    var matrix = FloatMatrix(rows: rows.count, columns: features.columns)
-    var buffer = [Float](repeating: 0, count: features.columns)
-    for (place, row) in rows.enumerated() {
-      features.copyRow(row, into: &buffer)
-      scaler.apply(to: &buffer)
-      for column in buffer.indices { matrix.values[column * rows.count + place] = buffer[column] }
-    }
-    return matrix
+    gathered(rows) { scaler.apply(to: $0) }
   }
 
   /// The rows named as the recipe gives them.
   public func rows(_ rows: [Int]) -> FloatMatrix {
-    var matrix = FloatMatrix(rows: rows.count, columns: features.columns)
-    for column in 0..<features.columns {
-      for (place, row) in rows.enumerated() {
-        matrix.values[column * rows.count + place] = features[row, column]
-      }
+    gathered(rows) { _ in }
+  }
+
+  private func gathered(
+    _ rows: [Int], _ change: (UnsafeMutableBufferPointer<Float>) -> Void
+  ) -> FloatMatrix {
+    let columns = features.columns
+    var values = [Float](repeating: 0, count: rows.count * columns)
+    var buffer = [Float](repeating: 0, count: columns)
+    for (place, row) in rows.enumerated() {
+      features.copyRow(row, into: &buffer)
+      buffer.withUnsafeMutableBufferPointer { change($0) }
+      for column in 0..<columns { values[column * rows.count + place] = buffer[column] }
     }
-    return matrix
+    return FloatMatrix(rows: rows.count, columns: columns, values: values)
   }
 
   func labelValues(_ rows: [Int]) -> [Double] { rows.map { labels.values[$0] } }

@@ -16,7 +16,9 @@ final class Fuse: Sendable {
 
   func burn(_ effect: String) throws(StoreError) {
     let before = left.subtract(1, ordering: .relaxed).oldValue
-    guard before > 0 else { throw .interrupted(before: effect) }
+    guard before > 0 else {
+      throw .system(operation: effect, path: "", reason: "the power went out")
+    }
   }
 }
 

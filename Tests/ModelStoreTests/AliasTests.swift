@@ -63,7 +63,7 @@ import Testing
     for place in bytes.indices.dropLast() {
       var damaged = bytes
       damaged[place] ^= 4
-      try disk.write(damaged, to: store.auditFile)
+      try scribble(damaged, store.auditFile)
       #expect(throws: StoreError.self, "byte \(place)") { try store.moves() }
     }
   }
@@ -130,7 +130,7 @@ import Testing
     for place in sound.indices {
       var damaged = sound
       damaged[place] ^= 2
-      try disk.write(damaged, to: file)
+      try scribble(damaged, file)
       #expect(throws: StoreError.self, "byte \(place)") { try store.resolve("champion") }
     }
   }

@@ -44,3 +44,10 @@ func bundle(_ name: String = "ridge", salt: Int = 0) throws -> Bundle {
 func add(_ bundle: Bundle, to store: Store) throws -> Version {
   try store.add(bundle) { _ in nil }
 }
+
+/// Overwrites a file the quick way: damage need not survive a power cut.
+func scribble(_ bytes: [UInt8], _ path: String) throws {
+  let file = try #require(fopen(path, "w"))
+  defer { fclose(file) }
+  try #require(fwrite(bytes, 1, bytes.count, file) == bytes.count)
+}

@@ -75,7 +75,7 @@ import Testing
         for bit in [0, 5] as [UInt8] {
           var damaged = bytes
           damaged[place] ^= 1 << bit
-          try disk.write(damaged, to: file)
+          try scribble(damaged, file)
           #expect(throws: StoreError.self, "\(file) byte \(place) bit \(bit)") {
             try store.load(store.resolve("1"))
           }
@@ -88,7 +88,7 @@ import Testing
     let version = try add(bundle(), to: store)
     try eachFile(of: version) { file, bytes in
       for length in 0..<bytes.count {
-        try disk.write(Array(bytes.prefix(length)), to: file)
+        try scribble(Array(bytes.prefix(length)), file)
         #expect(throws: StoreError.self, "\(file) cut at \(length)") {
           try store.load(store.resolve("1"))
         }
