@@ -80,8 +80,8 @@ let package = Package(
     }
     + [
       .executableTarget(
-        name: "bench", dependencies: ["Console", "Market", "Workbench", "YamlOracle"], path: "Benchmarks",
-        exclude: ["peers"], swiftSettings: strict),
+        name: "bench", dependencies: ["Console", "Market", "Workbench", "YamlOracle"],
+        path: "Benchmarks", exclude: ["README.md", "compare", "peers"], swiftSettings: strict),
       .executableTarget(
         name: "Specimen", dependencies: ["Console"], path: "Tests/Specimen", swiftSettings: strict),
     ]
