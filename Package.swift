@@ -54,7 +54,7 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
   ("ArchiveTests", ["Archive", "Bars", "Bytes", "CSQLite", "Market", "Numerics"]),
   ("BarsTests", ["Bars", "Market", "Numerics"]),
   ("BytesTests", ["Bytes"]),
-  ("ConsoleTests", ["Console", "Specimen", "YamlOracle"]),
+  ("ConsoleTests", ["Console", "YamlOracle", "specimen"]),
   ("FeaturesTests", ["Features", "Market", "Numerics"]),
   ("MarketTests", ["Market"]),
   ("NumericsTests", ["Numerics"]),
@@ -83,7 +83,7 @@ let package = Package(
         name: "bench", dependencies: ["Console", "Market", "Workbench", "YamlOracle"],
         path: "Benchmarks", exclude: ["README.md", "compare", "peers"], swiftSettings: strict),
       .executableTarget(
-        name: "Specimen", dependencies: ["Console"], path: "Tests/Specimen", swiftSettings: strict),
+        name: "specimen", dependencies: ["Console"], path: "Tests/Specimen", swiftSettings: strict),
     ]
     + tests.map { .testTarget(name: $0.name, dependencies: $0.imports, swiftSettings: strict) },
   swiftLanguageModes: [.v6]
