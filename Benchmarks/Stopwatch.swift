@@ -34,6 +34,9 @@ struct Timing {
 }
 
 /// One line of a benchmark's output.
+///
+/// `Benchmarks/compare` pairs it with a peer's: `check` must be equal to the peer's, and `rounds` is
+/// how often the work of `cpu_s` was done.
 func result(_ task: String, _ timing: Timing, _ members: [(String, JSON)]) -> JSON {
   .object(
     [

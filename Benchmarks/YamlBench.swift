@@ -43,14 +43,36 @@ extension Command {
   private static func reading(
     _ file: String, _ rounds: Int, _ invocation: Invocation
   ) throws(Failure) -> ExitCode {
+    let document = YamlDocument.read(path: file)
+    guard document.faults.isEmpty else {
+      throw Failure(.usage, "\(file): does not read; see config check")
+    }
+    let texts = document.root.texts
+    let bytes = texts.reduce(0) { $0 + $1.utf8.count }
     let (faults, timing) = Timing.of {
       (0..<rounds).reduce(0) { sum, _ in sum + YamlDocument.read(path: file).faults.count }
     }
-    guard faults == 0 else { throw Failure(.usage, "\(file): does not read; see config check") }
+    guard faults == 0 else { throw Failure(.failed, "\(file): changed while it was read") }
     invocation.terminal.print(
       result(
         "yaml", timing,
-        [("rounds", .integer(rounds)), ("reads_per_cpu_s", .number(Double(rounds) / timing.cpu))]))
+        [
+          ("rounds", .integer(rounds)),
+          ("check", .text("\(texts.count) texts of \(bytes) bytes")),
+          ("reads_per_cpu_s", .number(Double(rounds) / timing.cpu)),
+        ]))
     return .ok
+  }
+}
+
+extension YamlNode {
+  /// Every key and every value, so that two readers can be compared.
+  fileprivate var texts: [String] {
+    switch content {
+    case .scalar(let text, _): [text]
+    case .sequence(let items): items.flatMap(\.texts)
+    case .mapping(let pairs): pairs.flatMap { [$0.key] + $0.value.texts }
+    case .refused: []
+    }
   }
 }

@@ -71,7 +71,9 @@ import Testing
 
   @Test func testTargetsMirrorModules() {
     let modules = Set(plan.map(\.name))
-    let shared: Set = ["TidyTests", "ScenarioTests", "SimulatorTests", "Fixtures", "YamlOracle"]
+    let shared: Set = [
+      "TidyTests", "ScenarioTests", "SimulatorTests", "Fixtures", "Specimen", "YamlOracle",
+    ]
     for folder in Set(house.tests.map(\.module)) where !shared.contains(folder) {
       #expect(
         modules.contains(folder.replacing("Tests", with: "")), "Tests/\(folder) mirrors nothing")
