@@ -38,7 +38,7 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
   ("Reporting", ["Bytes", "Engine", "Market", "Numerics", "Trading"]),
   ("Archive", ["Bars", "Bytes", "CSQLite", "Market"]),
   ("ModelStore", ["Bytes", "Market"]),
-  ("Journal", ["Bytes", "Engine", "Market"]),
+  ("Journal", ["Bytes", "Engine", "Market", "Trading"]),
   ("Live", ["Engine", "Journal", "Market", "Trading"]),
   (
     "Research",
@@ -60,7 +60,8 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
 let programs: [(name: String, imports: [Target.Dependency])] = [
   ("data", ["Archive", "Bars", "Bytes", "Console", "Market", "Workbench"]),
   (
-    "train", ["Bytes", "Console", "Market", "ModelStore", "Models", "Research", "Training", "Workbench"]
+    "train",
+    ["Bytes", "Console", "Market", "ModelStore", "Models", "Research", "Training", "Workbench"]
   ),
   (
     "evaluate",
@@ -88,7 +89,7 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
   ("ArchiveTests", ["Archive", "Bars", "Bytes", "CSQLite", "Market", "Numerics"]),
   ("BarsTests", ["Bars", "Market", "Numerics"]),
   ("BytesTests", ["Bytes"]),
-  ("ConsoleTests", ["Console", "Specimen", "YamlOracle"]),
+  ("ConsoleTests", ["Console", "YamlOracle", "specimen"]),
   ("EngineTests", ["Bytes", "Engine", "Fixtures", "Market", "Trading", "VenuePaper"]),
   ("FeaturesTests", ["Features", "Market", "Numerics"]),
   (
@@ -130,12 +131,14 @@ let package = Package(
     }
     + [
       .executableTarget(
-        name: "bench", dependencies: [
-          "Console", "Engine", "Fixtures", "Journal", "Market", "Trading", "Workbench", "YamlOracle",
+        name: "bench",
+        dependencies: [
+          "Console", "Engine", "Fixtures", "Journal", "Market", "Trading", "VenuePaper",
+          "Workbench", "YamlOracle",
         ], path: "Benchmarks",
-        exclude: ["peers"], swiftSettings: strict),
+        exclude: ["README.md", "compare", "peers"], swiftSettings: strict),
       .executableTarget(
-        name: "Specimen", dependencies: ["Console"], path: "Tests/Specimen", swiftSettings: strict),
+        name: "specimen", dependencies: ["Console"], path: "Tests/Specimen", swiftSettings: strict),
     ]
     + tests.map { .testTarget(name: $0.name, dependencies: $0.imports, swiftSettings: strict) },
   swiftLanguageModes: [.v6]

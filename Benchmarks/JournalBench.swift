@@ -19,9 +19,9 @@ enum JournalBench {
     var micros: [Double] = []
     for start in stride(from: 0, to: min(2 * count, events.count - 1), by: 2) {
       let batch = Array(events[start..<start + 2])
-      let from = Clock.wallSeconds()
+      let from = wallSeconds()
       try loop.recorder.admit(batch)
-      micros.append((Clock.wallSeconds() - from) * 1e6)
+      micros.append((wallSeconds() - from) * 1e6)
       for event in batch { loop.take(event) }
     }
     micros.sort()
@@ -40,7 +40,7 @@ enum JournalBench {
   static func rates(_ path: String, days: Int) throws -> Rates {
     let events = try WalkMarket(days: days, barsPerDay: 555, seed: 1).events()
     var loop = TestLoops.crossing(recorder: try JournalWriter(creating: path, describing: []))
-    let writing = Clock.wallSeconds()
+    let writing = wallSeconds()
     for start in stride(from: 0, to: events.count, by: 4_096) {
       let batch = Array(events[start..<min(start + 4_096, events.count)])
       try loop.recorder.admit(batch)
@@ -48,23 +48,23 @@ enum JournalBench {
     }
     loop.recorder.secure()
     try loop.recorder.throwIfBroken()
-    let written = Clock.wallSeconds() - writing
+    let written = wallSeconds() - writing
     let (records, read) = try count(path)
     loop = TestLoops.crossing(
       recorder: try JournalWriter(creating: path + ".other", describing: []))
-    let resuming = Clock.wallSeconds()
+    let resuming = wallSeconds()
     _ = try RecordedRun(path).resume(through: TestLoops.crossing(recorder: RecordCount()))
-    let resumed = Clock.wallSeconds() - resuming
+    let resumed = wallSeconds() - resuming
     return Rates(
       records: records, written: Double(records) / written, read: Double(records) / read,
       resumed: Double(records) / resumed)
   }
 
   private static func count(_ path: String) throws -> (records: Int, seconds: Double) {
-    let start = Clock.wallSeconds()
+    let start = wallSeconds()
     var reader = try JournalReader(path)
     var records = 0
     while try reader.next() != nil { records += 1 }
-    return (records, Clock.wallSeconds() - start)
+    return (records, wallSeconds() - start)
   }
 }

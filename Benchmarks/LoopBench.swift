@@ -22,9 +22,9 @@ enum LoopBench {
     var loop = TestLoops.crossing(
       fast: 20, slow: 60, lots: 1, instruments: instruments, recorder: RecordCount())
     for event in events.prefix(5_000) { loop.take(event) }
-    let start = Clock.cpuSeconds()
+    let start = cpuSeconds()
     for event in events.dropFirst(5_000) { loop.take(event) }
-    let spent = Clock.cpuSeconds() - start
+    let spent = cpuSeconds() - start
     let bars = events.dropFirst(5_000).reduce(0) { $0 + ($1.isBar ? 1 : 0) }
     return Figures(bars: bars, records: loop.recorder.count, cpuSeconds: spent)
   }

@@ -45,3 +45,8 @@ func result(_ task: String, _ timing: Timing, _ members: [(String, JSON)]) -> JS
       JSON.Member("peak_rss_mb", .number(peakMebibytes())),
     ] + members.map { JSON.Member($0.0, $0.1) })
 }
+
+/// Removes files that a measurement left behind.
+func forget(_ paths: [String]) {
+  for path in paths { unlink(path) }
+}

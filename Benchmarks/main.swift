@@ -2,5 +2,5 @@ import Console
 
 Program(
   "bench", "Measurements, one JSON object a line, to be put beside a peer",
-  commands: [.yaml, .tradingHours]
+  commands: [.yaml, .tradingHours, .backtest, .journal]
 ).main()
