@@ -57,39 +57,44 @@ struct SourceFile {
     }
   }
 
-  /// Replaces what comments and string literals hold by spaces, keeping the lines.
+  /// Replaces what comments and string literals hold by nothing, keeping the lines.
   private static func blanked(_ text: String) -> String {
-    var result = ""
-    var rest = Substring(text)
-    while let character = rest.first {
-      if rest.hasPrefix("//") {
-        rest = rest.drop { $0 != "\n" }
-      } else if rest.hasPrefix("\"\"\"") {
-        rest = skip(rest.dropFirst(3), to: "\"\"\"", keepingLinesIn: &result)
-      } else if character == "\"" {
-        rest = skip(rest.dropFirst(), to: "\"", keepingLinesIn: &result)
+    let bytes = Array(text.utf8)
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    var at = 0
+    while at < bytes.count {
+      if bytes[at...].starts(with: "//".utf8) {
+        while at < bytes.count, bytes[at] != newline { at += 1 }
+      } else if bytes[at...].starts(with: "\"\"\"".utf8) {
+        at = skip(bytes, from: at + 3, to: Array("\"\"\"".utf8), keepingLinesIn: &result)
+      } else if bytes[at] == quote {
+        at = skip(bytes, from: at + 1, to: [quote], keepingLinesIn: &result)
       } else {
-        result.append(character)
-        rest = rest.dropFirst()
+        result.append(bytes[at])
+        at += 1
       }
     }
-    return result
+    return String(decoding: result, as: UTF8.self)
   }
 
-  /// Drops a literal's text up to its closing mark; an interpolation inside it is dropped with it.
+  private static let newline = UInt8(ascii: "\n")
+  private static let quote = UInt8(ascii: "\"")
+
+  /// The place behind a literal's closing mark; an interpolation inside it is dropped with it.
   private static func skip(
-    _ text: Substring, to mark: String, keepingLinesIn result: inout String
-  ) -> Substring {
-    var rest = text
-    while let character = rest.first, !rest.hasPrefix(mark) {
-      if character == "\n" {
-        result.append("\n")
+    _ bytes: [UInt8], from start: Int, to mark: [UInt8], keepingLinesIn result: inout [UInt8]
+  ) -> Int {
+    var at = start
+    while at < bytes.count, !bytes[at...].starts(with: mark) {
+      if bytes[at] == newline {
+        result.append(newline)
         // An unclosed single-line literal ends with its line.
-        if mark.count == 1 { return rest.dropFirst() }
+        if mark.count == 1 { return at + 1 }
       }
-      rest = rest.dropFirst(character == "\\" ? 2 : 1)
+      at += bytes[at] == UInt8(ascii: "\\") ? 2 : 1
     }
-    return rest.dropFirst(mark.count)
+    return at + mark.count
   }
 }
 
