@@ -9,66 +9,133 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-/// Modules that call C must mark every expression the compiler cannot vouch for.
+/// Modules that touch memory the compiler cannot check say so at every place.
 let facingC: Set<String> = ["Numerics"]
 
 func settings(_ module: String) -> [SwiftSetting] {
   facingC.contains(module) ? strict + [.strictMemorySafety()] : strict
 }
 
+/// C libraries and the Debian packages that bring them; Documentation/decisions/0001 says why these.
+let libraries: [(name: String, packages: [String])] = [
+  ("COpenBLAS", ["libopenblas-dev", "liblapacke-dev"]),
+  ("CSQLite", ["libsqlite3-dev"]),
+  ("CYAML", ["libyaml-dev"]),
+]
+
 /// The rooms and what each may import: Documentation/ARCHITECTURE.md draws them, TidyTests holds them.
 let modules: [(name: String, imports: [Target.Dependency])] = [
   ("Bytes", []),
-  ("Market", ["Bytes"]),
   ("Numerics", ["CKernels", "COpenBLAS"]),
+  ("Market", ["Bytes"]),
+  ("Bars", ["Market", "Numerics"]),
   ("Features", ["Market", "Numerics"]),
   ("Models", ["Bytes", "Features", "Market", "Numerics"]),
   ("Training", ["Bytes", "Features", "Market", "Models", "Numerics"]),
-  ("ModelStore", ["Bytes", "Market"]),
   ("Trading", ["Market"]),
   ("VenuePaper", ["Market", "Trading"]),
   ("Engine", ["Bytes", "Market", "Trading"]),
+  ("Reporting", ["Bytes", "Engine", "Market", "Numerics", "Trading"]),
+  ("Archive", ["Bars", "Bytes", "CSQLite", "Market"]),
+  ("ModelStore", ["Bytes", "Market"]),
+  ("Journal", ["Bytes", "Engine", "Market"]),
+  ("Live", ["Engine", "Journal", "Market", "Trading"]),
+  (
+    "Research",
+    [
+      "Bytes", "Engine", "Features", "Market", "ModelStore", "Models", "Numerics", "Trading",
+      "Training", "VenuePaper",
+    ]
+  ),
   ("Console", ["CYAML"]),
+  (
+    "Workbench",
+    [
+      "Archive", "Bars", "Bytes", "Console", "Engine", "Features", "Market", "ModelStore", "Models",
+      "Reporting", "Research", "Trading", "Training", "VenuePaper",
+    ]
+  ),
 ]
 
 let programs: [(name: String, imports: [Target.Dependency])] = [
-  ("data", ["Console"]),
-  ("train", ["Console"]),
-  ("evaluate", ["Console"]),
-  ("run", ["Console"]),
+  ("data", ["Archive", "Bars", "Bytes", "Console", "Market", "Workbench"]),
+  (
+    "train", ["Bytes", "Console", "Market", "ModelStore", "Models", "Research", "Training", "Workbench"]
+  ),
+  (
+    "evaluate",
+    [
+      "Bytes", "Console", "Engine", "Features", "Journal", "Market", "ModelStore", "Models",
+      "Reporting", "Research", "Training", "Workbench",
+    ]
+  ),
+  (
+    "run",
+    [
+      "Bytes", "Console", "Engine", "Journal", "Live", "Market", "ModelStore", "Reporting",
+      "Research", "Trading", "VenuePaper", "Workbench",
+    ]
+  ),
+]
+
+/// What tests and benchmarks share, below `Tests`.
+let fixtures: [(name: String, imports: [Target.Dependency])] = [
+  ("Fixtures", ["Engine", "Market", "Trading", "VenuePaper"]),
+  ("YamlOracle", ["Console"]),
 ]
 
 let tests: [(name: String, imports: [Target.Dependency])] = [
+  ("ArchiveTests", ["Archive", "Bars", "Bytes", "CSQLite", "Market", "Numerics"]),
+  ("BarsTests", ["Bars", "Market", "Numerics"]),
   ("BytesTests", ["Bytes"]),
-  ("ConsoleTests", ["Console"]),
+  ("ConsoleTests", ["Console", "Specimen", "YamlOracle"]),
+  ("EngineTests", ["Bytes", "Engine", "Fixtures", "Market", "Trading", "VenuePaper"]),
   ("FeaturesTests", ["Features", "Market", "Numerics"]),
+  (
+    "JournalTests",
+    ["Bytes", "Engine", "Fixtures", "Journal", "Market", "Trading", "VenuePaper"]
+  ),
+  (
+    "LiveTests",
+    ["Engine", "Fixtures", "Journal", "Live", "Market", "Trading", "VenuePaper"]
+  ),
+  ("MarketTests", ["Market"]),
   ("ModelStoreTests", ["Bytes", "Market", "ModelStore"]),
   ("ModelsTests", ["Bytes", "Features", "Market", "Models", "Numerics"]),
   ("NumericsTests", ["Numerics"]),
+  (
+    "ReportingTests",
+    ["Bytes", "Engine", "Market", "Numerics", "Reporting", "Trading", "VenuePaper"]
+  ),
+  ("TradingTests", ["Market", "Trading"]),
   ("TrainingTests", ["Bytes", "Features", "Market", "Models", "Numerics", "Training"]),
+  ("VenuePaperTests", ["Market", "Trading", "VenuePaper"]),
   ("TidyTests", []),
 ]
 
 let package = Package(
   name: "auspex",
   products: programs.map { .executable(name: $0.name, targets: [$0.name]) },
-  targets: [
-    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-    .systemLibrary(
-      name: "COpenBLAS", pkgConfig: "openblas",
-      providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
-    .target(name: "CKernels"),
-  ]
+  targets: libraries.map { .systemLibrary(name: $0.name, providers: [.apt($0.packages)]) }
+    + [.target(name: "CKernels")]
     + modules.map {
       .target(name: $0.name, dependencies: $0.imports, swiftSettings: settings($0.name))
     }
     + programs.map {
       .executableTarget(name: $0.name, dependencies: $0.imports, swiftSettings: strict)
     }
+    + fixtures.map {
+      .target(
+        name: $0.name, dependencies: $0.imports, path: "Tests/\($0.name)", swiftSettings: strict)
+    }
     + [
       .executableTarget(
-        name: "bench", dependencies: ["Console"], path: "Benchmarks", exclude: ["peers"],
-        swiftSettings: strict)
+        name: "bench", dependencies: [
+          "Console", "Engine", "Fixtures", "Journal", "Market", "Trading", "Workbench", "YamlOracle",
+        ], path: "Benchmarks",
+        exclude: ["peers"], swiftSettings: strict),
+      .executableTarget(
+        name: "Specimen", dependencies: ["Console"], path: "Tests/Specimen", swiftSettings: strict),
     ]
     + tests.map { .testTarget(name: $0.name, dependencies: $0.imports, swiftSettings: strict) },
   swiftLanguageModes: [.v6]

@@ -6,11 +6,13 @@ public import Trading
 public enum RecordCodec {
   /// Raised whenever a field or a tag changes its meaning.
   public static let version: UInt16 = 1
+  /// The tag of an event from outside: a journal keeps those apart.
+  public static let takenTag: UInt8 = 1
 
   public static func write(_ record: Record, to writer: inout ByteWriter) {
     switch record {
     case .taken(let event):
-      writer.uint8(1)
+      writer.uint8(takenTag)
       write(event, to: &writer)
     case .caused(let event):
       writer.uint8(2)
@@ -38,7 +40,7 @@ public enum RecordCodec {
   public static func read(_ reader: inout ByteReader) throws(BytesError) -> Record {
     let offset = reader.offset
     switch try reader.uint8("a record's tag") {
-    case 1: return .taken(try event(&reader))
+    case takenTag: return .taken(try event(&reader))
     case 2: return .caused(try event(&reader))
     case 3:
       let at = try reader.instant()

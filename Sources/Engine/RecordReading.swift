@@ -82,7 +82,7 @@ extension ByteReader {
     let (open, high, low, close) = (try price(), try price(), try price(), try price())
     let volume = try int64("a volume")
     let turnover = try double("a turnover")
-    guard low <= min(open, close), max(open, close) <= high, volume >= 0 else {
+    guard low <= min(open, close), max(open, close) <= high, volume >= 0, turnover.isFinite else {
       throw .malformed(offset: start, expected: "a bar whose low and high hold its prices")
     }
     return Bar(
@@ -139,9 +139,14 @@ extension ByteReader {
     Price(units: try int64("a price"))
   }
 
+  /// One value has one form: a price that is not there is written as zero.
   private mutating func maybePrice() throws(BytesError) -> Price? {
+    let start = offset
     let isThere = try bool()
     let price = try price()
+    guard isThere || price.units == 0 else {
+      throw .malformed(offset: start, expected: "zero where there is no price")
+    }
     return isThere ? price : nil
   }
 

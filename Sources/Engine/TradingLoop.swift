@@ -17,6 +17,14 @@ public struct TradingLoop<V: Venue, F: Forecasting, R: Recording> {
     self.recorder = recorder
   }
 
+  /// The same loop, as it stands, with its records going elsewhere from now on.
+  public consuming func recording<S: Recording>(into other: S) -> TradingLoop<V, F, S> {
+    var loop = TradingLoop<V, F, S>(
+      desk: desk, venue: venue, forecaster: forecaster, recorder: other)
+    loop.pending = pending
+    return loop
+  }
+
   /// Takes one event from outside and everything it causes, to the end.
   ///
   /// The venue sees it first, so that what it matches stands in the books before the desk decides; the desk

@@ -1,7 +1,8 @@
 public import Market
 public import Numerics
 
-/// The features of one instrument's history: a row per bar, a column per feature, made by the live code.
+/// The features of one instrument's history: a row per bar, a column per feature, made by the live
+/// code.
 public struct FeatureMatrix: Sendable {
   public let names: [String]
   /// Single precision, column after column.
@@ -32,23 +33,32 @@ public struct FeatureMatrix: Sendable {
     var numbers = [Float](repeating: 0, count: rows * state.recipe.count)
     var isWhole = [Bool](repeating: true, count: rows)
     var absences = [Int](repeating: 0, count: state.recipe.count)
+    var (instants, tradingDays): ([Instant], [TradingDay]) = ([], [])
+    instants.reserveCapacity(rows)
+    tradingDays.reserveCapacity(rows)
     bars.withUnsafeBufferPointer { bars in
       numbers.withUnsafeMutableBufferPointer { numbers in
         var row = 0
         while row < rows {
-          row += state.take(firstOf: UnsafeBufferPointer(rebasing: bars[row...])) { column, found in
+          let rest = UnsafeBufferPointer(rebasing: bars[row...])
+          let taken = state.take(firstOf: rest) { column, found in
             let place = UnsafeMutableBufferPointer(
               rebasing: numbers[(column * rows + row)..<(column * rows + row + found.count)])
-            absences[column] += place.round(found)
-            if absences[column] > 0 { isWhole.mark(place, from: row) }
+            guard place.round(found) else { return }
+            absences[column] += place.settleAbsences { isWhole[row + $0] = false }
           }
+          for bar in rest[..<taken] {
+            instants.append(bar.closedAt)
+            tradingDays.append(bar.tradingDay)
+          }
+          row += taken
         }
       }
     }
     names = state.recipe.names
     values = FloatMatrix(rows: rows, columns: state.recipe.count, values: numbers)
-    instants = bars.map(\.closedAt)
-    tradingDays = bars.map(\.tradingDay)
+    self.instants = instants
+    self.tradingDays = tradingDays
     self.isWhole = isWhole
     self.absences = absences
   }
@@ -64,31 +74,36 @@ public struct FeatureMatrix: Sendable {
 }
 
 extension Float {
-  /// Single precision, with one NaN for all that is no finite number: the sign and payload of a computed
-  /// NaN depend on how the compiler ordered the operands, and bytes must not.
+  /// Single precision, with one NaN for all that is no finite number: the sign and payload of a
+  /// computed NaN depend on how the compiler ordered the operands, and bytes must not.
   @inline(__always)
   static func single(_ value: Double) -> Float {
     let narrow = Float(value)
-    return narrow.isFinite ? narrow : .nan
+    return abs(narrow) < .infinity ? narrow : .nan
   }
 }
 
 extension UnsafeMutableBufferPointer<Float> {
-  /// Takes the values in single precision and counts those that are no finite number.
-  fileprivate func round(_ found: UnsafeBufferPointer<Double>) -> Int {
-    var absent = 0
-    for index in found.indices {
-      let value = Float.single(found[index])
+  /// Takes the values in single precision; true if any is no finite number.
+  fileprivate func round(_ found: UnsafeBufferPointer<Double>) -> Bool {
+    // Without the sign the bits of floats are ordered as integers: a maximum needs no branch.
+    var largest: Int32 = 0
+    for index in 0..<found.count {
+      let value = Float(found[index])
       self[index] = value
-      absent += value.isNaN ? 1 : 0
+      largest = Swift.max(largest, Int32(bitPattern: value.magnitude.bitPattern))
+    }
+    return largest >= Int32(bitPattern: Float.infinity.bitPattern)
+  }
+
+  /// Makes every value that is no finite number the one NaN, names its place and counts it.
+  fileprivate func settleAbsences(_ mark: (Int) -> Void) -> Int {
+    var absent = 0
+    for index in 0..<count where !self[index].isFinite {
+      self[index] = .nan
+      mark(index)
+      absent += 1
     }
     return absent
-  }
-}
-
-extension [Bool] {
-  /// Marks the rows whose value is no finite number.
-  fileprivate mutating func mark(_ values: UnsafeMutableBufferPointer<Float>, from row: Int) {
-    for index in values.indices where values[index].isNaN { self[row + index] = false }
   }
 }

@@ -32,13 +32,15 @@ public struct LabelSpan: Hashable, Sendable {
   }
 }
 
-/// A label per row with the span it covers; the last rows, whose outcome lies beyond the data, have none.
+/// A label per row with the span it covers; the last rows, whose outcome lies beyond the data, have
+/// none.
 public struct Labels: Sendable {
   /// NaN where there is no label.
   public let values: [Double]
   /// `nil` where there is no label.
   public let spans: [LabelSpan?]
-  /// When each label can first be known: the close of its exit bar, for a bar is known at its close.
+  /// When each label can first be known: the close of its exit bar, for a bar is known at its
+  /// close.
   public let knownAt: [Instant?]
 
   /// Labels made elsewhere: one value, span and instant per row.
@@ -50,7 +52,8 @@ public struct Labels: Sendable {
     self.knownAt = knownAt
   }
 
-  /// Simple returns. Bars that are not tradable are neither entered, left nor counted; nil means all are.
+  /// Simple returns. Bars that are not tradable are neither entered, left nor counted; nil means
+  /// all are.
   public init(_ definition: LabelDefinition, bars: [Bar], isTradable: [Bool]? = nil) {
     precondition(isTradable.map { $0.count == bars.count } ?? true, "one mark per bar")
     let tradable = bars.indices.filter { isTradable?[$0] ?? true }

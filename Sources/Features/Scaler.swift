@@ -1,8 +1,10 @@
 internal import Numerics
 
-/// Brings every column to mean 0 and deviation 1 as measured on the training rows, and only on those.
+/// Brings every column to mean 0 and deviation 1 as measured on the training rows, and only on
+/// those.
 ///
-/// Plain data, so that a model's bundle can carry it; the live row and the matrix go through the same code.
+/// Plain data, so that a model's bundle can carry it; the live row and the matrix go through the
+/// same code.
 public struct Scaler: Hashable, Sendable {
   /// What one column is held against; all in the column's own units.
   public struct Column: Hashable, Sendable {
@@ -38,8 +40,8 @@ public struct Scaler: Hashable, Sendable {
     self.columns = columns
   }
 
-  /// Measures the columns on the whole rows among `rows`. With `tail` 0.001, values beyond the training
-  /// rows' 0.1 % and 99.9 % quantiles are drawn in before mean and deviation are taken.
+  /// Measures the columns on the whole rows among `rows`. With `tail` 0.001, values beyond the
+  /// training rows' 0.1 % and 99.9 % quantiles are drawn in before mean and deviation are taken.
   public init(fitting matrix: FeatureMatrix, rows: some Sequence<Int>, tail: Double? = nil) {
     let chosen = rows.filter { matrix.isWhole[$0] }
     precondition(!chosen.isEmpty, "a scaler is fitted on at least one whole row")

@@ -51,6 +51,7 @@ public struct Bar: Hashable, Sendable {
   ) {
     precondition(low <= open && low <= close && open <= high && close <= high, "a bar is ordered")
     precondition(volume >= 0, "volume is not negative")
+    precondition(turnover.isFinite, "a turnover that is no number would differ from itself")
     self.instrument = instrument
     self.tradingDay = tradingDay
     self.closedAt = closedAt

@@ -76,7 +76,7 @@ public enum Zone: UInt8, CaseIterable, Sendable {
 
 extension Int64 {
   /// Division rounding towards minus infinity, so that dates before 1970 stay ordered.
-  func floorDivided(by divisor: Int64) -> Int64 {
+  package func floorDivided(by divisor: Int64) -> Int64 {
     let quotient = self / divisor
     return self % divisor < 0 ? quotient - 1 : quotient
   }

@@ -97,7 +97,7 @@ extension ProductRules {
   }
 
   /// The last ticks inside the limits: up rounded down, down rounded up.
-  static func band(around reference: Price, _ limit: Rate, tick: Int64) -> (
+  package static func band(around reference: Price, _ limit: Rate, tick: Int64) -> (
     lowest: Price, highest: Price
   ) {
     let room = Int128(reference.units) * Int128(limit.hundredMillionths)

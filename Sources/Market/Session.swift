@@ -26,6 +26,11 @@ public struct Hours: Hashable, Sendable {
     self.opensSecond = opensSecond
     self.closesSecond = closesSecond
   }
+
+  /// Whether the span opens in the evening before its trading day: a night, or the auction before it.
+  public var isOfEvening: Bool {
+    phase == .night || (phase == .auction && opensSecond >= 18 * 3_600)
+  }
 }
 
 /// One span of trading that took or will take place.
@@ -60,8 +65,8 @@ public struct Timetable: Hashable, Sendable {
       guard let plan = hours[day] else { continue }
       let evening = index > 0 ? calendar.days[index - 1] : nil
       for span in plan {
-        guard let base = span.phase == .night ? evening : day else { continue }
-        if span.phase == .night, !Self.hasNight(evening: base, day: day, pauses: nightPauses) {
+        guard let base = span.isOfEvening ? evening : day else { continue }
+        if span.isOfEvening, !Self.hasNight(evening: base, day: day, pauses: nightPauses) {
           continue
         }
         laid.append(
@@ -107,7 +112,7 @@ public struct Timetable: Hashable, Sendable {
 
 extension Array {
   /// How many leading elements satisfy a condition that holds for a prefix only.
-  func partitioned(_ isBefore: (Element) -> Bool) -> Int {
+  package func partitioned(_ isBefore: (Element) -> Bool) -> Int {
     var low = 0
     var high = count
     while low < high {

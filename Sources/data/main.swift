@@ -1,1 +1,7 @@
 import Console
+import Workbench
+
+Program(
+  "data", "Bars, calendars and rules: what everything else works on",
+  commands: [.make, .importing, .export, .list, .check, .calendar, .rules, .config]
+).main()

@@ -1,1 +1,6 @@
 import Console
+import Workbench
+
+Program(
+  "train", "Models out: fit and judge on walk-forward folds", commands: [.fit, .walk, .config]
+).main()

@@ -26,7 +26,11 @@ import Testing
 
   @Test func aNumberTooLargeForSinglePrecisionIsAbsent() throws {
     let recipe = try Recipe(name: "r", features: [("t", "turnover")])
-    let matrix = FeatureMatrix(recipe, bars: Series.carrying([1, 1e39, 2]), grid: Series.grid)
+    let bars = [1, 1e39, 2].enumerated().map { row, turnover in
+      Series.bar(
+        row, open: 100, high: 100, low: 100, close: 100, volume: 1, turnover: turnover)
+    }
+    let matrix = FeatureMatrix(recipe, bars: bars, grid: Series.grid)
     #expect(matrix.wholeRows == [0, 2])
   }
 

@@ -5,9 +5,15 @@ import Testing
 
 @Suite struct ScalerTests {
   private func matrix(_ values: [Double]) throws -> FeatureMatrix {
+    // A bar without volume makes 0 / 0, and so an absent value.
+    let bars = values.enumerated().map { row, value in
+      Series.bar(
+        row, open: 100, high: 100, low: 100, close: 100, volume: value.isFinite ? 1 : 0,
+        turnover: value.isFinite ? value + 1_000 : 0)
+    }
     let recipe = try Recipe(
-      name: "r", features: [("x", "turnover"), ("flat", "0.1 + 0 * volume")])
-    return FeatureMatrix(recipe, bars: Series.carrying(values), grid: Series.grid)
+      name: "r", features: [("x", "turnover - 1000 + 0 / volume"), ("flat", "0.1 + 0 * volume")])
+    return FeatureMatrix(recipe, bars: bars, grid: Series.grid)
   }
 
   @Test func trainingRowsGetMeanZeroAndDeviationOne() throws {

@@ -8,12 +8,12 @@ import Numerics
 enum Series {
   static let grid = Grid(decimals: 2)
 
-  /// Bars that carry a free series in their turnover, the one input that can be any number.
-  static func carrying(_ values: [Double]) -> [Bar] {
-    values.enumerated().map { row, value in
-      bar(row, open: 100, high: 100, low: 100, close: 100, volume: 1, turnover: value)
-    }
+  /// Any numbers at all as one input; bars admit only what a market can say.
+  struct Carried {
+    let values: [Double]
   }
+
+  static func carrying(_ values: [Double]) -> Carried { Carried(values: values) }
 
   /// A random walk with gaps, flat stretches and bars without volume.
   static func market(_ count: Int, seed: UInt64) -> [Bar] {
@@ -82,6 +82,21 @@ enum Series {
       }
     }
     return values
+  }
+
+  /// One feature's column where every input is the carried series.
+  static func column(_ expression: String, _ carried: Carried) throws -> [Double] {
+    let recipe = try Recipe(name: "test", features: [("x", expression)])
+    var state = FeatureState(recipe, grid: grid, room: FeatureState.historyRoom)
+    var column: [Double] = []
+    while column.count < carried.values.count {
+      let rest = carried.values[column.count...].prefix(state.tapes.freeRows())
+      state.take(rows: rest.count) { _, tape in
+        for (row, value) in rest.enumerated() { tape[row] = value }
+      }
+      state.showLast(rest.count) { column.append(contentsOf: $1) }
+    }
+    return column
   }
 
   /// The last `count` values up to each row as wide numbers, or nil where one of them is absent.

@@ -2,7 +2,7 @@
 
 Usage: elementary.py goldens > elementary.json
        elementary.py coefficients > ../../Sources/Numerics/Elementary/Coefficients.swift
-Needs mpmath. Each golden is [argument…, value, rest]: value + rest is the truth to about 32 digits.
+Needs mpmath. Each golden is [argument…, value, rest]; value + rest is true to about 32 digits.
 """
 import json
 import random
@@ -18,7 +18,8 @@ def chebyshev(f, low, high, degree):
     nodes = [m.cos(m.pi * (k + m.mpf(1) / 2) / n) for k in range(n)]
     values = [f((high - low) / 2 * x + (low + high) / 2) for x in nodes]
     return [
-        (2 if j else 1) * sum(values[k] * m.cos(m.pi * j * (k + m.mpf(1) / 2) / n) for k in range(n)) / n
+        (2 if j else 1) / m.mpf(n)
+        * sum(values[k] * m.cos(m.pi * j * (k + m.mpf(1) / 2) / n) for k in range(n))
         for j in range(n)
     ]
 
@@ -46,7 +47,8 @@ def coefficients():
     print("/// Chebyshev coefficients made by Tests/Goldens/elementary.py; lowest order first.")
     print("enum Coefficients {")
     for comment, name, table in [
-        ("erf(√u) / √u for u in 0...0.25.", "erf", chebyshev(erf_ratio, m.mpf(0), m.mpf(1) / 4, 10)),
+        ("erf(√u) / √u for u in 0...0.25.", "erf",
+         chebyshev(erf_ratio, m.mpf(0), m.mpf(1) / 4, 10)),
         ("(x + 1) · erfc(x) · exp(x²) in w = 1 / (x + 4) in 0...1/4.5.", "erfc",
          chebyshev(scaled_erfc, m.mpf(0), 1 / m.mpf("4.5"), 24)),
         ("logGamma(x) / ((x − 1) · (x − 2)) for x in 1...2.", "logGamma",
@@ -65,8 +67,8 @@ def both(value):
 
 
 def quantile(p):
-    guess = m.findroot(lambda z: m.log(m.ncdf(z)) - m.log(p), -m.sqrt(-2 * m.log(p)) if p < 0.2 else 0)
-    return guess
+    start = -m.sqrt(-2 * m.log(p)) if p < 0.2 else 0
+    return m.findroot(lambda z: m.log(m.ncdf(z)) - m.log(p), start)
 
 
 def student(t, df):
@@ -86,21 +88,33 @@ def goldens():
         out[name] = [list(x) + both(f(*map(m.mpf, x))) for x in points]
 
     near = lambda n, c, s: [c + r.choice([-1, 1]) * s * 2 ** u(-40, 0) for _ in range(n)]
-    one("exp", [u(-708, 709) for _ in range(80)] + [u(-2, 2) for _ in range(60)] + near(40, 0, 1), m.exp)
-    one("expm1", [u(-40, 700) for _ in range(60)] + [u(-2, 2) for _ in range(80)] + near(60, 0, 1), m.expm1)
-    one("log", [2 ** u(-1070, 1023) for _ in range(60)] + [u(0.4, 2.5) for _ in range(80)] + near(60, 1, 0.1), m.log)
-    one("log1p", [2 ** u(-60, 1000) for _ in range(60)] + [u(-0.99, 2) for _ in range(80)] + near(60, 0, 0.1), m.log1p)
-    one("tanh", [u(-20, 20) for _ in range(60)] + [u(-1, 1) for _ in range(80)] + near(60, 0, 1), m.tanh)
-    one("erf", [u(-6, 6) for _ in range(60)] + [u(-0.7, 0.7) for _ in range(60)] + near(20, 0, 1), m.erf)
-    one("erfc", [u(-6, 26) for _ in range(100)] + [u(-1, 3) for _ in range(60)], m.erfc)
-    one("normalCdf", [u(-37, 8) for _ in range(100)] + [u(-3, 3) for _ in range(60)], m.ncdf)
-    one("normalQuantile", [10 ** u(-300, -1) for _ in range(40)] + [u(0.001, 0.999) for _ in range(60)], quantile)
-    one("logGamma", [u(0.01, 4) for _ in range(60)] + [10 ** u(0, 8) for _ in range(40)] + near(20, 1, 0.1) + near(20, 2, 0.1), m.loggamma)
-    many("pow", [(2 ** u(-3, 3), u(-2, 2)) for _ in range(60)] + [(2 ** u(-60, 60), u(-15, 15)) for _ in range(60)], m.power)
-    many("betaIncomplete", [(10 ** u(-1, 3), 10 ** u(-1, 3), u(0.001, 0.999)) for _ in range(100)],
+    def mix(n, low, high, k, low2, high2, near_points=()):
+        wide = [u(low, high) for _ in range(n)]
+        return wide + [u(low2, high2) for _ in range(k)] + list(near_points)
+
+    one("exp", mix(80, -708, 709, 60, -2, 2, near(40, 0, 1)), m.exp)
+    one("expm1", mix(60, -40, 700, 80, -2, 2, near(60, 0, 1)), m.expm1)
+    powers = [2 ** u(-1070, 1023) for _ in range(60)]
+    one("log", powers + mix(80, 0.4, 2.5, 0, 0, 0, near(60, 1, 0.1)), m.log)
+    powers = [2 ** u(-60, 1000) for _ in range(60)]
+    one("log1p", powers + mix(80, -0.99, 2, 0, 0, 0, near(60, 0, 0.1)), m.log1p)
+    one("tanh", mix(60, -20, 20, 80, -1, 1, near(60, 0, 1)), m.tanh)
+    one("erf", mix(60, -6, 6, 60, -0.7, 0.7, near(20, 0, 1)), m.erf)
+    one("erfc", mix(100, -6, 26, 60, -1, 3), m.erfc)
+    one("normalCdf", mix(100, -37, 8, 60, -3, 3), m.ncdf)
+    tails = [10 ** u(-300, -1) for _ in range(40)]
+    one("normalQuantile", tails + mix(60, 0.001, 0.999, 0, 0, 0), quantile)
+    large = [10 ** u(0, 8) for _ in range(40)] + near(20, 1, 0.1) + near(20, 2, 0.1)
+    one("logGamma", mix(60, 0.01, 4, 0, 0, 0, large), m.loggamma)
+    many("pow", [(2 ** u(-3, 3), u(-2, 2)) for _ in range(60)]
+         + [(2 ** u(-60, 60), u(-15, 15)) for _ in range(60)], m.power)
+    many("betaIncomplete",
+         [(10 ** u(-1, 3), 10 ** u(-1, 3), u(0.001, 0.999)) for _ in range(100)],
          lambda a, b, x: m.betainc(a, b, 0, x, regularized=True))
-    many("studentTCdf", [(u(-12, 12), float(r.randint(1, 2000))) for _ in range(80)] + [(u(-40, 0), u(1, 30)) for _ in range(30)], student)
-    many("chiSquareCdf", [(d * 10 ** u(-1, 0.7), d) for d in [float(r.randint(1, 400)) for _ in range(80)]],
+    many("studentTCdf", [(u(-12, 12), float(r.randint(1, 2000))) for _ in range(80)]
+         + [(u(-40, 0), u(1, 30)) for _ in range(30)], student)
+    degrees = [float(r.randint(1, 400)) for _ in range(80)]
+    many("chiSquareCdf", [(d * 10 ** u(-1, 0.7), d) for d in degrees],
          lambda x, d: m.gammainc(d / 2, 0, x / 2, regularized=True))
     for name in out:
         out[name] = [row for row in out[name] if abs(row[-2]) > 1e-300 and abs(row[-2]) < 1e308]

@@ -39,7 +39,7 @@ out = {
     "shared": {
         "returns": block["returns"], "mean": block["mean"], "deviation": block["sd"],
         "skew": block["skew"], "kurtosis": block["kurt_raw"],
-        "neweyWestT": [[int(k), v] for k, v in sorted(block["nw_t"].items(), key=lambda p: int(p[0]))],
+        "neweyWestT": sorted([int(lags), t] for lags, t in block["nw_t"].items()),
         "automaticLags": block["nw_auto_lag"],
         "x": given["corr"]["x"], "y": given["corr"]["y"], "pearson": given["corr"]["pearson"],
         "spearman": given["corr"]["spearman"], "spearmanP": given["corr"]["spearman_p"],

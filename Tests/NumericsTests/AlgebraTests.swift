@@ -99,6 +99,11 @@ import Testing
     }
   }
 
+  @Test func wrongSizesAreAProgrammersErrorAndStopTheProgram() async {
+    await #expect(processExitsWith: .failure) { _ = Matrix(rows: 2, columns: 2, values: [1]) }
+    await #expect(processExitsWith: .failure) { _ = Matrix(identity: 2).times([1, 2, 3]) }
+  }
+
   @Test func policyNamesTheLibraryAndHoldsOneThread() {
     let policy = BlasPolicy.current
     #expect(policy.threads == 1 && policy.name.contains("OpenBLAS") && !policy.coreType.isEmpty)

@@ -29,12 +29,12 @@ import Testing
 
   @Test func specialFunctionsKeepTheirStatedAccuracy() throws {
     let functions: [(String, Double, ([Double]) -> Double)] = [
-      ("erf", 4, { Numerics.erf($0[0]) }),
-      ("erfc", 6, { Numerics.erfc($0[0]) }),
-      ("normalCdf", 6, { normalCdf($0[0]) }),
-      ("normalQuantile", 16, { normalQuantile($0[0]) }),
-      ("pow", 8, { Numerics.pow($0[0], $0[1]) }),
-      ("logGamma", 20, { logGamma($0[0]) }),
+      ("erf", 2, { Numerics.erf($0[0]) }),
+      ("erfc", 3, { Numerics.erfc($0[0]) }),
+      ("normalCdf", 4, { normalCdf($0[0]) }),
+      ("normalQuantile", 4, { normalQuantile($0[0]) }),
+      ("pow", 1, { Numerics.pow($0[0], $0[1]) }),
+      ("logGamma", 6, { logGamma($0[0]) }),
     ]
     for (name, limit, function) in functions {
       let (error, row) = try worst(name, function)

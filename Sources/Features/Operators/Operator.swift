@@ -1,8 +1,10 @@
-/// Where an operator reads: `now[0]` is this bar's value, `now[-k]` the value k bars ago, NaN before the first bar.
+/// Where an operator reads: `now[0]` is this bar's value, `now[-k]` the value k bars ago, NaN
+/// before the first bar.
 typealias Reading = UnsafePointer<Double>
 
-/// A value an operator can count with. Anything else (NaN, infinite, or so large that its fourth power
-/// would overflow) is absent: windows stay silent until it has left them, recursive operators skip it.
+/// A value an operator can count with. Anything else (NaN, infinite, or so large that its fourth
+/// power would overflow) is absent: windows stay silent until it has left them, recursive operators
+/// skip it.
 @inline(__always)
 func isSound(_ value: Double) -> Bool {
   abs(value) < 0x1p240

@@ -23,6 +23,7 @@ struct Smoothing: UnaryOperator {
     return mean
   }
 
+  @inline(__always)
   private mutating func seeded(_ value: Double) -> Double {
     seen += 1
     mean += value

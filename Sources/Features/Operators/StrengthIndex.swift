@@ -1,4 +1,5 @@
-/// Wilder's relative strength: 100 × rises ÷ (rises + falls), both smoothed; 50 where nothing moved.
+/// Wilder's relative strength: 100 × rises ÷ (rises + falls), both smoothed; 50 where nothing
+/// moved.
 struct StrengthIndex: UnaryOperator {
   let count: Int
   private let weight: Double
@@ -25,6 +26,7 @@ struct StrengthIndex: UnaryOperator {
     return index
   }
 
+  @inline(__always)
   private mutating func seeded(_ rise: Double, _ fall: Double) -> Double {
     seen += 1
     rises += rise

@@ -1,4 +1,5 @@
-/// From the lower of low and last close to the higher of high and last close; the first bar has none.
+/// From the lower of low and last close to the higher of high and last close; the first bar has
+/// none.
 struct TrueRange: TernaryOperator {
   @inline(__always)
   func update(_ high: Reading, _ low: Reading, _ close: Reading) -> Double {

@@ -1,7 +1,8 @@
 /// The largest of the last `count` values times `sign`: a maximum for 1, a minimum for −1.
 ///
 /// Every `count` bars the window's suffix maxima are written to the scratch memory; in between, the
-/// extreme is the larger of one of them and the maximum since. Constant work per bar for any window.
+/// extreme is the larger of one of them and the maximum since. Constant work per bar for any
+/// window.
 struct WindowExtreme: UnaryOperator {
   let count: Int
   let sign: Double
@@ -18,30 +19,35 @@ struct WindowExtreme: UnaryOperator {
   mutating func update(_ now: Reading, _ scratch: UnsafeMutablePointer<Double>) -> Double {
     let entering = now[0] * sign
     fuse &-= 1
-    guard fuse != 0, isSound(entering) else { return renewed(now, scratch) }
+    guard fuse != 0, isSound(entering) else {
+      self = renewed(now, scratch)
+      return scratch[0] * sign
+    }
     // A NaN in `since` loses no comparison and so silences the window until the fuse ends.
     since = entering > since ? entering : since
     let before = scratch[fuse]
     return (before > since ? before : since) * sign
   }
 
-  /// scratch[k] becomes the largest of the newest k values of the present window.
+  /// scratch[k] becomes the largest of the newest k values of the present window, scratch[0] that
+  /// of all.
   @inline(never)
-  private mutating func renewed(
+  private func renewed(
     _ now: Reading, _ scratch: UnsafeMutablePointer<Double>
-  ) -> Double {
-    fuse = count
+  ) -> WindowExtreme {
+    var fresh = WindowExtreme(count: count, sign: sign)
     guard isSound(now[0]) else {
-      since = .nan
-      return .nan
+      scratch[0] = .nan
+      return fresh
     }
-    since = -.infinity
+    fresh.since = -.infinity
     var best = -Double.infinity
     for back in 0..<count {
+      scratch[back] = best
       let value = now[-back] * sign
       best = value > best ? value : best
-      if back + 1 < count { scratch[back + 1] = best }
     }
-    return best * sign
+    scratch[0] = best
+    return fresh
   }
 }

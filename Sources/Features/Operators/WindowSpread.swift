@@ -1,8 +1,10 @@
-/// Mean and spread of the last `count` values, as sums of distances from a pivot that is one of them.
+/// Mean and spread of the last `count` values, as sums of distances from a pivot that is one of
+/// them.
 ///
-/// The pivot keeps the sums as small as the spread, so that a price of 4,000 does not cost the digits of a
-/// deviation of 0.001, and it makes a flat window's spread exactly zero. Whenever the spread has become
-/// small beside what the sums once held, they are built anew around the newest value.
+/// The pivot keeps the sums as small as the spread, so that a price of 4,000 does not cost the
+/// digits of a deviation of 0.001, and it makes a flat window's spread exactly zero. Whenever the
+/// spread has become small beside what the sums once held, they are built anew around the newest
+/// value.
 struct WindowSpread {
   let count: Int
   private let scale: Double
@@ -16,17 +18,19 @@ struct WindowSpread {
   init(count: Int) {
     self.count = count
     scale = 1 / Double(count)
-    // Right after a renewal second ≤ count × the squares around the mean, so this can always be met.
+    // Right after a renewal second ≤ count × the squares around the mean, so this can always be
+    // met.
     trust = min(0.000_1, scale / 16)
     fuse = count
   }
 
-  /// The newest value's distance from the window's mean, and the sum of squared distances from that mean.
+  /// The newest value's distance from the window's mean, and the sum of squared distances from that
+  /// mean.
   @inline(__always)
   mutating func spread(_ now: Reading) -> (distance: Double, squares: Double) {
     let entering = now[0]
     fuse &-= 1
-    guard fuse != 0, isSound(entering) else { return renewed(now) }
+    guard fuse != 0, isSound(entering) else { return renew(now) }
     let gained = entering - pivot
     let given = now[-count] - pivot
     first += gained - given
@@ -34,24 +38,30 @@ struct WindowSpread {
     peak = second > peak ? second : peak
     let squares = second - first * first * scale
     guard squares < peak * trust else { return (gained - first * scale, squares) }
-    return renewed(now)
+    return renew(now)
   }
 
+  @inline(__always)
+  private mutating func renew(_ now: Reading) -> (distance: Double, squares: Double) {
+    self = renewed(now)
+    let squares = second - first * first * scale
+    return (-first * scale, squares < 0 ? 0 : squares)
+  }
+
+  /// The sums of the window as it stands, around its newest value.
   @inline(never)
-  private mutating func renewed(_ now: Reading) -> (distance: Double, squares: Double) {
-    guard isSound(now[0]) else {
-      (first, second, fuse) = (.nan, .nan, count)
-      return (.nan, .nan)
-    }
-    pivot = now[0]
-    (first, second, fuse) = (0, 0, renewalBars(count))
+  private func renewed(_ now: Reading) -> WindowSpread {
+    var fresh = WindowSpread(count: count)
+    guard isSound(now[0]) else { return fresh }
+    fresh.pivot = now[0]
+    (fresh.first, fresh.second, fresh.fuse) = (0, 0, renewalBars(count))
     for back in 1..<max(count, 1) {
-      let distance = now[-back] - pivot
-      first += distance
-      second += distance * distance
+      let distance = now[-back] - fresh.pivot
+      fresh.first += distance
+      fresh.second += distance * distance
     }
-    peak = second
-    return (-first * scale, max(0, second - first * first * scale))
+    fresh.peak = fresh.second
+    return fresh
   }
 }
 

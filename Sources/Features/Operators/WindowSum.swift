@@ -1,7 +1,8 @@
-/// The sum of the last `count` values, compensated: what rounding drops from `sum` is kept in `lost`.
+/// The sum of the last `count` values, compensated: what rounding drops from `sum` is kept in
+/// `lost`.
 ///
-/// `fuse` counts the bars until the sum is built anew from the window. An absent value makes the sum NaN,
-/// which carries itself forward, and sets the fuse to the bar on which the value has left.
+/// `fuse` counts the bars until the sum is built anew from the window. An absent value makes the
+/// sum NaN, which carries itself forward, and sets the fuse to the bar on which the value has left.
 struct WindowSum {
   let count: Int
   private var sum = Double.nan
@@ -17,7 +18,7 @@ struct WindowSum {
   mutating func total(_ now: Reading) -> Double {
     let entering = now[0]
     fuse &-= 1
-    guard fuse != 0, isSound(entering) else { return renewed(now) }
+    guard fuse != 0, isSound(entering) else { return renew(now) }
     let leaving = now[-count]
     let change = exactSum(entering, -leaving)
     let moved = exactSum(sum, change.sum)
@@ -26,25 +27,29 @@ struct WindowSum {
     let total = sum + lost
     // A giant that leaves takes the small values' last bits along: build them anew.
     guard abs(leaving) * 0x1p-40 > abs(total) + abs(entering) else { return total }
-    return renewed(now)
+    return renew(now)
   }
 
-  @inline(never)
-  private mutating func renewed(_ now: Reading) -> Double {
-    lost = 0
-    guard isSound(now[0]) else {
-      sum = .nan
-      fuse = count
-      return .nan
-    }
-    fuse = renewalBars(count)
-    sum = 0
-    for back in 0..<count {
-      let moved = exactSum(sum, now[back + 1 - count])
-      sum = moved.sum
-      lost += moved.error
-    }
+  @inline(__always)
+  private mutating func renew(_ now: Reading) -> Double {
+    self = renewed(now)
     return sum + lost
+  }
+
+  /// The sum of the window as it stands. It returns a value, as a mutating call would drive the
+  /// state out of the registers of the whole loop.
+  @inline(never)
+  private func renewed(_ now: Reading) -> WindowSum {
+    var fresh = WindowSum(count: count)
+    guard isSound(now[0]) else { return fresh }
+    fresh.fuse = renewalBars(count)
+    fresh.sum = 0
+    for back in 0..<count {
+      let moved = exactSum(fresh.sum, now[back + 1 - count])
+      fresh.sum = moved.sum
+      fresh.lost += moved.error
+    }
+    return fresh
   }
 }
 

@@ -1,4 +1,5 @@
-/// Reads one expression: sums of products of signed terms; calls are checked against the vocabulary.
+/// Reads one expression: sums of products of signed terms; calls are checked against the
+/// vocabulary.
 struct Parser {
   private let tokens: [Token]
   private let feature: String

@@ -1,4 +1,5 @@
-/// A named, ordered list of features, each a formula over the bar; compiled once, run by a `FeatureState`.
+/// A named, ordered list of features, each a formula over the bar; compiled once, run by a
+/// `FeatureState`.
 public struct Recipe: Sendable {
   public let name: String
   public let names: [String]
@@ -11,7 +12,8 @@ public struct Recipe: Sendable {
   /// Counts up whenever a word of the language comes to mean something else.
   public static let dialect = 1
 
-  /// Reads pairs of name and expression, in order; the first fault is thrown, `faults(in:)` lists all.
+  /// Reads pairs of name and expression, in order; the first fault is thrown, `faults(in:)` lists
+  /// all.
   public init(
     name: String, features: [(name: String, expression: String)]
   ) throws(RecipeError) {
@@ -64,7 +66,8 @@ public struct Recipe: Sendable {
       settlingBars: warmUps.map(\.settlingBars).max() ?? 0)
   }
 
-  /// The text a fingerprint is taken over: equal for equal names, formulas and order, and only then.
+  /// The text a fingerprint is taken over: equal for equal names, formulas and order, and only
+  /// then.
   public var canonicalText: String {
     zip(names, formulas).reduce(into: "recipe dialect \(Recipe.dialect)\n") { text, feature in
       text += "\(feature.0): \(feature.1)\n"

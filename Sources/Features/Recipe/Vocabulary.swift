@@ -58,7 +58,8 @@ enum Vocabulary {
       let before = plan.add(.ref(arguments.bars(1)), now)
       return plan.add(.minus, plan.add(.over, now, before), plan.add(.constant(1)))
     },
-    // Where the value lies between the window's low and high: 0 at the low, 1 at the high, ½ if flat.
+    // Where the value lies between the window's low and high: 0 at the low, 1 at the high, ½ if
+    // flat.
     Function("position", .usual("x", .close), .bars("bars")) { plan, arguments in
       let now = arguments.series(0)
       let isClose = now == plan.add(.input(.close))

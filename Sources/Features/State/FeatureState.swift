@@ -1,6 +1,7 @@
 public import Market
 
-/// A recipe running over one instrument's bars: the same steps whether a bar comes alone or in a history.
+/// A recipe running over one instrument's bars: the same steps whether a bar comes alone or in a
+/// history.
 ///
 /// A copy is a saved state: it continues exactly as the original would.
 public struct FeatureState: Sendable {
@@ -12,11 +13,16 @@ public struct FeatureState: Sendable {
   /// Where each feature's tape has its first bar.
   private let outputs: [Int]
   private var stations: [Station]
-  private var tapes: Tapes
+  var tapes: Tapes
 
-  /// A step with the places it reads and writes, counted from the start of the memory.
+  /// A step's state and where it works.
   private struct Station: Sendable {
     var kernel: Kernel
+    let places: Places
+  }
+
+  /// What a step reads and writes, counted from the start of the memory.
+  private struct Places: Sendable {
     let first: Int
     let second: Int
     let third: Int
@@ -30,7 +36,8 @@ public struct FeatureState: Sendable {
     let start: Int
   }
 
-  /// Bars that a history runs through at once: enough to loop tightly, few enough to stay in the cache.
+  /// Bars that a history runs through at once: enough to loop tightly, few enough to stay in the
+  /// cache.
   public static let historyRoom = 512
   public static let liveRoom = 64
 
@@ -47,10 +54,11 @@ public struct FeatureState: Sendable {
       if case .input(let input) = step.operation {
         sources.append(Source(input: input, start: start))
       }
-      return Station(
-        kernel: Kernel(step.operation), first: inputs.first ?? start,
-        second: inputs.count > 1 ? inputs[1] : start, third: inputs.count > 2 ? inputs[2] : start,
-        answers: start, scratch: tapes.scratches[index])
+      let places = Places(
+        first: inputs.first ?? start, second: inputs.count > 1 ? inputs[1] : start,
+        third: inputs.count > 2 ? inputs[2] : start, answers: start,
+        scratch: tapes.scratches[index])
+      return Station(kernel: Kernel(step.operation), places: places)
     }
     self.sources = sources
     outputs = recipe.plan.outputs.map { tapes.starts[$0] }
@@ -80,31 +88,45 @@ public struct FeatureState: Sendable {
     row.withUnsafeMutableBufferPointer { update(bar, into: $0) }
   }
 
-  /// Takes the first of `bars` that fit, shows each column's new values, and says how many bars it took.
+  /// Takes the first of `bars` that fit, shows each column's new values, and says how many bars it
+  /// took.
   mutating func take(
     firstOf bars: UnsafeBufferPointer<Bar>,
     _ show: (_ column: Int, _ values: UnsafeBufferPointer<Double>) -> Void
   ) -> Int {
     let rows = min(tapes.freeRows(), bars.count)
-    let start = tapes.used
     take(UnsafeBufferPointer(rebasing: bars[..<rows]))
-    tapes.values.withUnsafeBufferPointer { values in
-      for column in 0..<outputs.count {
-        let first = outputs[column] + start
-        show(column, UnsafeBufferPointer(rebasing: values[first..<first + rows]))
-      }
-    }
+    showLast(rows, show)
     return rows
   }
 
-  /// The one way a bar goes: inputs to their tapes, then step by step over all the bars given.
-  private mutating func take(_ bars: UnsafeBufferPointer<Bar>) {
-    let (sources, pricesPerOne) = (sources, pricesPerOne)
-    self.bars += bars.count
-    Self.run(&stations, over: bars.count, of: &tapes) { now in
-      for source in sources {
-        source.input.read(bars, pricesPerOne: pricesPerOne, into: now + source.start)
+  /// Shows the newest values of every column, as many as were taken at once.
+  func showLast(
+    _ rows: Int, _ show: (_ column: Int, _ values: UnsafeBufferPointer<Double>) -> Void
+  ) {
+    tapes.values.withUnsafeBufferPointer { values in
+      for column in 0..<outputs.count {
+        let first = outputs[column] + tapes.used - rows
+        show(column, UnsafeBufferPointer(rebasing: values[first..<first + rows]))
       }
+    }
+  }
+
+  private mutating func take(_ bars: UnsafeBufferPointer<Bar>) {
+    let pricesPerOne = pricesPerOne
+    take(rows: bars.count) { input, tape in
+      input.read(bars, pricesPerOne: pricesPerOne, into: tape)
+    }
+  }
+
+  /// The one way a bar goes: inputs to their tapes, then step by step over all the rows given.
+  mutating func take(
+    rows: Int, feed: (_ input: Input, _ tape: UnsafeMutablePointer<Double>) -> Void
+  ) {
+    let sources = sources
+    bars += rows
+    Self.run(&stations, over: rows, of: &tapes) { now in
+      for source in sources { feed(source.input, now + source.start) }
     }
   }
 
@@ -116,13 +138,12 @@ public struct FeatureState: Sendable {
       tapes.advance(rows) { memory, used in
         let now = memory + used
         feed(now)
-        for index in stations.indices {
-          let station = stations[index]
+        for index in 0..<stations.count {
+          let places = stations[index].places
           stations[index].kernel.run(
             Stretch(
-              first: now + station.first, second: now + station.second,
-              third: now + station.third, answers: now + station.answers,
-              scratch: memory + station.scratch, rows: rows))
+              first: now + places.first, second: now + places.second, third: now + places.third,
+              answers: now + places.answers, scratch: memory + places.scratch, rows: rows))
         }
       }
     }

@@ -1,7 +1,8 @@
 internal import Market
 
 extension Input {
-  /// Writes one input of some bars to a tape; prices as numbers of the currency, the way `Price.value` gives them.
+  /// Writes one input of some bars to a tape; prices as numbers of the currency, the way
+  /// `Price.value` gives them.
   func read(
     _ bars: UnsafeBufferPointer<Bar>, pricesPerOne: Double,
     into tape: UnsafeMutablePointer<Double>

@@ -1,8 +1,9 @@
 /// The memory of a running recipe, in one allocation: a tape per step, then the operators' scratch.
 ///
-/// A tape is `reach` values of the past followed by `room` bars; every step's value for one bar stands at
-/// the same place of its tape, and a window is always one contiguous piece of memory. When the room is
-/// used up the last `reach` values move to the front. Before the first bar lies NaN.
+/// A tape is `reach` values of the past followed by `room` bars; every step's value for one bar
+/// stands at the same place of its tape, and a window is always one contiguous piece of memory.
+/// When the room is used up the last `reach` values move to the front. Before the first bar lies
+/// NaN.
 struct Tapes: Sendable {
   private(set) var values: [Double]
   /// Where each step's tape has its first bar.

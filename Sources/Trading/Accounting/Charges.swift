@@ -1,19 +1,19 @@
-import Market
+public import Market
 
 /// What one trade costs.
-struct Charge {
+public struct Charge: Hashable, Sendable {
   /// As the rates say, before any minimum.
-  let commission: Money
+  public let commission: Money
   /// The least commission of the whole order.
-  let minimum: Money
-  let tax: Money
+  public let minimum: Money
+  public let tax: Money
 
-  static let none = Charge(commission: .zero, minimum: .zero, tax: .zero)
+  public static let none = Charge(commission: .zero, minimum: .zero, tax: .zero)
 }
 
 extension InstrumentDay {
   /// The cost of a trade that meets `leg`, the one it closes if it closes.
-  func charge(_ fill: Fill, leg: Leg) -> Charge {
+  public func charge(_ fill: Fill, leg: Leg) -> Charge {
     Charge(
       commission: commission(fill, leg: leg), minimum: fees.minimum,
       tax: fill.side == .sell ? worth(fill.price, lots: fill.lots).times(fees.saleTax) : .zero)

@@ -1,9 +1,9 @@
-import Market
+public import Market
 
 extension ClosingRule {
   /// The lots that a close of `lots` takes out of a leg; where a bucket is short the other one gives, since
   /// the trade has happened.
-  func taken(_ lots: Int64, from leg: Leg, _ offset: Offset) -> Lots {
+  public func taken(_ lots: Int64, from leg: Leg, _ offset: Offset) -> Lots {
     let todayFirst =
       switch taking {
       case .byFlag: offset == .closeToday

@@ -105,7 +105,7 @@ import Testing
         guard recipe.warmUp.silentBars < 1_000 else { continue }
         var state = FeatureState(recipe, grid: Series.grid, room: 1)
         var row: [Float] = [0]
-        _ = state.update(Series.carrying([1])[0], into: &row)
+        _ = state.update(Series.market(1, seed: 1)[0], into: &row)
       } catch {
         refused += 1
         let column = error.place?.column ?? 0

@@ -1,0 +1,36 @@
+# The verbs of this repository; the README's two commands are scripts/demo and scripts/test.
+PREFIX ?= /usr/local
+DESTDIR ?=
+STATIC ?=
+PAIRS ?= 5
+
+.PHONY: build check bench sanitize coverage docs install clean
+
+build:
+	swift build -c release
+
+check:
+	scripts/test
+
+bench: build
+	Benchmarks/compare --pairs $(PAIRS)
+
+# Address and thread sanitizers over the whole suite; slow, so not part of check.
+sanitize:
+	ASAN_OPTIONS=detect_leaks=0 swift test --disable-xctest --sanitize address --scratch-path .build/address
+	swift test --disable-xctest --sanitize thread --scratch-path .build/thread \
+	  --filter 'LiveTests|JournalTests|NumericsTests'
+
+coverage:
+	swift test --disable-xctest --enable-code-coverage --scratch-path .build/coverage
+	scripts/coverage .build/coverage
+
+# Rewrites Documentation/COMMANDS.md from the programs' own flag tables.
+docs: build
+	scripts/docs
+
+install: build
+	PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" STATIC="$(STATIC)" scripts/install
+
+clean:
+	rm -rf .build

@@ -1,0 +1,139 @@
+import Glibc
+public import Market
+
+extension BarStore {
+  /// Imports a CSV file of bars in one transaction: all of it but the refused rows, or nothing.
+  ///
+  /// `hours` names the hours a symbol trades by; a symbol it does not know is refused. A symbol
+  /// given in the form goes before the file's column.
+  public func importCsv(
+    _ path: String, _ form: CsvForm, hours: (Symbol) -> NamedSchedule?
+  ) throws(ArchiveError) -> ImportReport {
+    try database.transaction { () throws(ArchiveError) in
+      var lines = try LineReader(path)
+      guard let first = try lines.next() else { throw .noRows(path: path) }
+      let header = try CsvHeader(first, path: path, needsSymbol: form.symbol == nil)
+      var session = ImportSession(path, form, header)
+      while let line = try lines.next() {
+        session.take(line, number: lines.line, hours)
+        if session.isFull { try session.flush(in: database) }
+      }
+      try session.flush(in: database)
+      return try session.finish()
+    }
+  }
+}
+
+/// One file on its way into the archive.
+private struct ImportSession {
+  private let path: String
+  private let form: CsvForm
+  private var reader: CsvRowReader
+  private var gatherings: [Gathering] = []
+  /// Places in `gatherings`; looked up, never walked.
+  private var places: [String: Int] = [:]
+  private var current: (name: [UInt8], place: Int)?
+  private var gatheredRows = 0
+  private var report = ImportReport()
+
+  /// As many rows are held before they are written, so that memory does not grow with the file.
+  private static let mostGathered = 1 << 17
+  private static let mostSymbols = 1 << 14
+
+  init(_ path: String, _ form: CsvForm, _ header: CsvHeader) {
+    self.path = path
+    self.form = form
+    reader = CsvRowReader(header)
+  }
+
+  var isFull: Bool { gatheredRows >= Self.mostGathered }
+
+  mutating func take(
+    _ line: UnsafeBufferPointer<UInt8>, number: Int, _ hours: (Symbol) -> NamedSchedule?
+  ) {
+    if line.isEmpty { return }
+    report.rows += 1
+    do throws(CsvFault) {
+      try reader.cut(line)
+      let place = try place(line, hours)
+      try gatherings[place].add(try reader.read(line))
+      gatheredRows += 1
+    } catch {
+      refuse(line, number, error)
+    }
+  }
+
+  mutating func flush(in database: borrowing Database) throws(ArchiveError) {
+    for place in gatherings.indices {
+      report.written += try gatherings[place].flush(in: database)
+    }
+    gatheredRows = 0
+  }
+
+  func finish() throws(ArchiveError) -> ImportReport {
+    guard report.rows > 0 else { throw .noRows(path: path) }
+    let allowed = Int128(report.rows) * Int128(form.tolerance.hundredMillionths)
+    if let first = report.refusals.first, Int128(report.refusedRows) * 100_000_000 > allowed {
+      throw .tooManyRefused(
+        path: path, refused: report.refusedRows, rows: report.rows, allowed: form.tolerance,
+        first: first)
+    }
+    var report = report
+    report.series = gatherings.filter(\.hasRows).map(\.key)
+    return report
+  }
+
+  /// The gathering of a row's symbol, which is mostly that of the row before.
+  private mutating func place(
+    _ line: UnsafeBufferPointer<UInt8>, _ hours: (Symbol) -> NamedSchedule?
+  ) throws(CsvFault) -> Int {
+    if form.symbol != nil, let current { return current.place }
+    let name = reader.bytes(.symbol, line)
+    if let current, let name, let start = name.baseAddress, current.name.count == name.count,
+      memcmp(current.name, start, name.count) == 0
+    {
+      return current.place
+    }
+    let text = form.symbol?.description ?? name.map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let place: Int
+    if let known = places[text] { place = known } else { place = try enter(text, hours) }
+    current = (name.map { Array($0) } ?? [], place)
+    return place
+  }
+
+  private mutating func enter(
+    _ text: String, _ hours: (Symbol) -> NamedSchedule?
+  ) throws(CsvFault) -> Int {
+    guard let symbol = Symbol(text) else {
+      throw CsvFault(field: .symbol, expected: "a symbol like rb2105.SHFE")
+    }
+    guard gatherings.count < Self.mostSymbols else {
+      throw CsvFault(field: .symbol, expected: "at most \(Self.mostSymbols) symbols in a file")
+    }
+    guard let named = hours(symbol) else {
+      throw CsvFault(field: .symbol, expected: "a symbol whose trading hours are known")
+    }
+    places[text] = gatherings.count
+    gatherings.append(Gathering(symbol, named, form))
+    return gatherings.count - 1
+  }
+
+  private mutating func refuse(
+    _ line: UnsafeBufferPointer<UInt8>, _ number: Int, _ fault: CsvFault
+  ) {
+    report.refusedRows += 1
+    guard report.refusals.count < ImportReport.mostRefusals else { return }
+    let found = fault.field.flatMap { reader.bytes($0, line) } ?? line
+    report.refusals.append(
+      Refusal(
+        place: Place(path: path, line: number, column: reader.column(fault.field)),
+        field: fault.field?.name ?? "row", found: Self.excerpt(found),
+        expected: fault.expected))
+  }
+
+  /// The start of a field, with what cannot be printed replaced.
+  private static func excerpt(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    let shown = bytes.prefix(60).map { (0x20..<0x7F).contains($0) ? $0 : UInt8(ascii: "?") }
+    return String(decoding: shown, as: UTF8.self) + (bytes.count > 60 ? "…" : "")
+  }
+}

@@ -1,0 +1,139 @@
+import Bytes
+import Market
+
+/// What is wrong with a row, before it is put into words.
+struct CsvFault: Error {
+  let field: CsvField?
+  let expected: String
+}
+
+/// One row as written: numbers in lowest terms, time without a zone.
+struct CsvRow {
+  var time: CsvTime
+  var open: CsvNumber
+  var high: CsvNumber
+  var low: CsvNumber
+  var close: CsvNumber
+  var volume: Int64
+  var turnover: Double
+  var openInterest: Int64
+  /// The decimals that its prices need.
+  var decimals: Int
+}
+
+/// Cuts lines into fields and reads them; no field becomes a string unless it is refused.
+struct CsvRowReader {
+  private let header: CsvHeader
+  private var clock = CsvClock()
+  /// Where each field starts, and one past the end of the line.
+  private var starts: [Int]
+
+  /// So that ten digits before the point and eight behind it always fit.
+  private static let greatestPrice: Int64 = 10_000_000_000
+  static let most = Int64(1) << 53
+
+  init(_ header: CsvHeader) {
+    self.header = header
+    starts = [Int](repeating: 0, count: header.columnCount + 1)
+  }
+
+  /// Finds the fields of a line.
+  mutating func cut(_ line: UnsafeBufferPointer<UInt8>) throws(CsvFault) {
+    var count = 1
+    for index in line.indices where line[index] == UInt8(ascii: ",") {
+      if count < header.columnCount { starts[count] = index + 1 }
+      count += 1
+    }
+    guard count == header.columnCount, line.count <= LineReader.longestLineBytes else {
+      throw CsvFault(
+        field: nil,
+        expected: "\(header.columnCount) fields as in the header, not \(count)")
+    }
+    starts[count] = line.count + 1
+  }
+
+  /// The bytes of a field of the line cut last; `nil` where the file has no such column.
+  func bytes(
+    _ field: CsvField, _ line: UnsafeBufferPointer<UInt8>
+  ) -> UnsafeBufferPointer<UInt8>? {
+    let column = header[field]
+    guard column >= 0 else { return nil }
+    return UnsafeBufferPointer(rebasing: line[starts[column]..<(starts[column + 1] - 1)])
+  }
+
+  /// The column of a field's first byte, from one.
+  func column(_ field: CsvField?) -> Int {
+    guard let field, header[field] >= 0 else { return 0 }
+    return starts[header[field]] + 1
+  }
+
+  mutating func read(_ line: UnsafeBufferPointer<UInt8>) throws(CsvFault) -> CsvRow {
+    guard let time = bytes(.datetime, line).flatMap({ clock.read($0) }) else {
+      throw CsvFault(field: .datetime, expected: "a date and time like 2021-01-04 09:01:00")
+    }
+    let open = try price(.open, line)
+    let high = try price(.high, line)
+    let low = try price(.low, line)
+    let close = try price(.close, line)
+    let row = CsvRow(
+      time: time, open: open, high: high, low: low, close: close,
+      volume: try count(.volume, line), turnover: try amount(.turnover, line),
+      openInterest: try count(.openInterest, line),
+      decimals: max(max(open.decimals, high.decimals), max(low.decimals, close.decimals)))
+    try checkOrder(row)
+    return row
+  }
+
+  private func price(
+    _ field: CsvField, _ line: UnsafeBufferPointer<UInt8>
+  ) throws(CsvFault) -> CsvNumber {
+    guard let number = bytes(field, line).flatMap({ CsvNumber($0) }), number.digits > 0 else {
+      throw CsvFault(field: field, expected: "a price above zero in plain digits, like 3512.5")
+    }
+    guard number.decimals <= Int(Grid.most),
+      number.digits < Self.greatestPrice &* powersOfTen[number.decimals]
+    else {
+      throw CsvFault(
+        field: field, expected: "a price below 10000000000 with at most eight decimals")
+    }
+    return number
+  }
+
+  private func count(
+    _ field: CsvField, _ line: UnsafeBufferPointer<UInt8>
+  ) throws(CsvFault) -> Int64 {
+    guard let bytes = bytes(field, line) else { return 0 }
+    guard let whole = CsvNumber(bytes)?.whole, whole <= Self.most else {
+      throw CsvFault(field: field, expected: "a whole number, zero or more")
+    }
+    return whole
+  }
+
+  private func amount(
+    _ field: CsvField, _ line: UnsafeBufferPointer<UInt8>
+  ) throws(CsvFault) -> Double {
+    guard let bytes = bytes(field, line) else { return 0 }
+    guard let number = CsvNumber(bytes) else {
+      throw CsvFault(field: field, expected: "an amount of money in plain digits, zero or more")
+    }
+    if let exact = number.double { return exact }
+    do throws(BytesError) {
+      return try DoubleText.parse(Span(_unsafeElements: bytes))
+    } catch {
+      throw CsvFault(field: field, expected: "an amount of money in plain digits, zero or more")
+    }
+  }
+
+  private func checkOrder(_ row: CsvRow) throws(CsvFault) {
+    let grid = row.decimals
+    let (open, high) = (row.open.units(grid), row.high.units(grid))
+    let (low, close) = (row.low.units(grid), row.close.units(grid))
+    guard low <= high else { throw CsvFault(field: .high, expected: "a high not below the low") }
+    guard open <= high, close <= high else {
+      throw CsvFault(field: .high, expected: "a high not below open and close")
+    }
+    guard low <= open, low <= close else {
+      throw CsvFault(field: .low, expected: "a low not above open and close")
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import Bars
+import Market
+
+/// The rows of one symbol between being read and being written.
+struct Gathering {
+  let symbol: Symbol
+  private let named: NamedSchedule
+  private let form: CsvForm
+  private var grid = Grid(decimals: 0)
+  private(set) var bars = BarColumns()
+  private var lastClose = Int64.min
+  private var writer: SeriesWriter?
+
+  init(_ symbol: Symbol, _ named: NamedSchedule, _ form: CsvForm) {
+    self.symbol = symbol
+    self.named = named
+    self.form = form
+  }
+
+  var key: SeriesKey { SeriesKey(symbol, form.interval, adjustment: form.adjustment) }
+
+  var hasRows: Bool { lastClose > .min }
+
+  mutating func add(_ row: CsvRow) throws(CsvFault) {
+    let (day, closes) = try close(of: row.time)
+    guard closes.nanoseconds > lastClose else {
+      let expected =
+        closes.nanoseconds == lastClose
+        ? "each time once" : "times in order, oldest first"
+      throw CsvFault(field: .datetime, expected: expected)
+    }
+    lastClose = closes.nanoseconds
+    if row.decimals > Int(grid.decimals) { refine(to: Grid(decimals: UInt8(row.decimals))) }
+    let decimals = Int(grid.decimals)
+    bars.closedAtNanos.append(closes.nanoseconds)
+    bars.tradingDays.append(day.days)
+    bars.open.append(row.open.units(decimals))
+    bars.high.append(row.high.units(decimals))
+    bars.low.append(row.low.units(decimals))
+    bars.close.append(row.close.units(decimals))
+    bars.volume.append(row.volume)
+    bars.turnover.append(row.turnover)
+    bars.openInterest.append(row.openInterest)
+  }
+
+  /// Writes what was gathered; the grid stays, so that the next rows lie on it.
+  mutating func flush(in database: borrowing Database) throws(ArchiveError) -> WriteCount {
+    guard bars.count > 0 else { return WriteCount() }
+    if writer == nil {
+      let series = Series(key: key, grid: grid, calendar: named.name, source: form.source)
+      writer = try SeriesWriter(series, in: database)
+    }
+    let written = try writer?.write(bars, on: grid, in: database) ?? WriteCount()
+    bars = BarColumns()
+    return written
+  }
+
+  /// Prices lie below 10¹⁰ with at most eight decimals, so finer units always fit.
+  private mutating func refine(to finer: Grid) {
+    let factor = Grid(decimals: finer.decimals - grid.decimals).unitsPerOne
+    grid = finer
+    bars.scalePrices(by: factor)
+  }
+}
+
+extension Gathering {
+  /// The trading day and the closing instant that a row's time stands for.
+  private func close(of time: CsvTime) throws(CsvFault) -> (TradingDay, Instant) {
+    guard form.interval != .day else { return try dayClose(of: time) }
+    guard let second = time.second else {
+      throw CsvFault(field: .datetime, expected: "a time of day beside the date")
+    }
+    let stamp = form.zone.instant(time.day, seconds: second)
+    guard let (slot, closes) = form.stamp == .end ? ending(at: stamp) : starting(at: stamp) else {
+      throw CsvFault(
+        field: .datetime,
+        expected: "the \(form.stamp.rawValue) of a \(form.interval.name) bar within the hours of "
+          + "\(named.name)")
+    }
+    return (slot.tradingDay, closes)
+  }
+
+  /// A day's bar is named by its trading day and closes with the day's last session.
+  private func dayClose(of time: CsvTime) throws(CsvFault) -> (TradingDay, Instant) {
+    guard time.second ?? 0 == 0 else {
+      throw CsvFault(field: .datetime, expected: "a date alone, or midnight, for a day's bar")
+    }
+    guard let slot = named.schedule.slot(of: time.day) else {
+      throw CsvFault(field: .datetime, expected: "a trading day of \(named.name)")
+    }
+    return (slot.tradingDay, slot.closes)
+  }
+
+  private func ending(at stamp: Instant) -> (Slot, Instant)? {
+    guard let slot = named.schedule.slot(closing: stamp, form.interval) else { return nil }
+    if slot.closes == stamp { return (slot, stamp) }
+    return isAuctionMinute(slot, closing: stamp) ? (slot, stamp) : nil
+  }
+
+  private func starting(at stamp: Instant) -> (Slot, Instant)? {
+    if let slot = named.schedule.slot(opening: stamp, form.interval), slot.opens == stamp {
+      return (slot, slot.closes)
+    }
+    let end = stamp.advanced(bySeconds: form.interval.seconds)
+    guard let slot = named.schedule.slot(closing: end, form.interval),
+      isAuctionMinute(slot, closing: end)
+    else { return nil }
+    return (slot, end)
+  }
+
+  /// Sources keep the opening auction as a minute of its own, on the bell or before it.
+  private func isAuctionMinute(_ slot: Slot, closing instant: Instant) -> Bool {
+    form.interval == .minute && slot.isAuction(closing: instant)
+      && instant.nanoseconds % 60_000_000_000 == 0
+  }
+}

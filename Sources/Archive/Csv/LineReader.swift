@@ -1,0 +1,79 @@
+import Glibc
+
+/// Hands out a file line by line from one buffer, so that memory does not grow with the file.
+struct LineReader: ~Copyable {
+  /// A longer line is no bar.
+  static let longestLineBytes = 4_096
+
+  let path: String
+  /// The number of the line handed out last, from one.
+  private(set) var line = 0
+
+  private let descriptor: Int32
+  private let buffer: UnsafeMutablePointer<UInt8>
+  private var start = 0
+  private var end = 0
+  private var isAtEnd = false
+
+  private static let bufferBytes = 1 << 20
+
+  init(_ path: String) throws(ArchiveError) {
+    self.path = path
+    let opened = open(path, O_RDONLY | O_CLOEXEC)
+    guard opened >= 0 else { throw .file(path: path, doing: "open it", errno: errno) }
+    descriptor = opened
+    buffer = .allocate(capacity: Self.bufferBytes)
+  }
+
+  deinit {
+    close(descriptor)
+    buffer.deallocate()
+  }
+
+  /// The next line without its end, `nil` after the last; it lasts until the next call.
+  mutating func next() throws(ArchiveError) -> UnsafeBufferPointer<UInt8>? {
+    while true {
+      if let found = memchr(buffer + start, 10, end - start) {
+        let length = found - UnsafeMutableRawPointer(buffer + start)
+        defer { start += length + 1 }
+        return trimmed(length)
+      }
+      if isAtEnd {
+        guard start < end else { return nil }
+        defer { start = end }
+        return trimmed(end - start)
+      }
+      try fill()
+    }
+  }
+
+  private mutating func trimmed(_ length: Int) -> UnsafeBufferPointer<UInt8> {
+    line += 1
+    var begin = start
+    var count = length
+    if line == 1, count >= 3, buffer[0] == 0xEF, buffer[1] == 0xBB, buffer[2] == 0xBF {
+      begin += 3
+      count -= 3
+    }
+    if count > 0, buffer[begin + count - 1] == 13 { count -= 1 }
+    return UnsafeBufferPointer(start: buffer + begin, count: count)
+  }
+
+  /// Moves the unfinished line to the front and reads on behind it.
+  private mutating func fill() throws(ArchiveError) {
+    let left = end - start
+    guard left < Self.bufferBytes else {
+      throw .columns(
+        Refusal(
+          place: Place(path: path, line: line + 1, column: 0), field: "line",
+          found: "more than \(Self.bufferBytes) bytes", expected: "text with line ends"))
+    }
+    memmove(buffer, buffer + start, left)
+    start = 0
+    end = left
+    let count = read(descriptor, buffer + end, Self.bufferBytes - end)
+    guard count >= 0 else { throw .file(path: path, doing: "read it", errno: errno) }
+    isAtEnd = count == 0
+    end += count
+  }
+}

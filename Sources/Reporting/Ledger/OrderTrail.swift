@@ -1,0 +1,43 @@
+import Market
+
+/// The orders at work, as far as money depends on them: the least commission is per order, not per fill.
+struct OrderTrail: Sendable {
+  /// One working order.
+  struct Entry: Sendable {
+    let order: Order
+    /// The last close when it was sent; fills are measured against it.
+    let decision: Price?
+    var remaining: Int64
+    var commission = Money.zero
+    var charged = Money.zero
+  }
+
+  private(set) var working: [Entry] = []
+
+  mutating func send(_ order: Order, decision: Price?) {
+    working.append(Entry(order: order, decision: decision, remaining: order.lots))
+  }
+
+  /// Takes a finished order out.
+  mutating func finish(_ id: OrderID) {
+    working.removeAll { $0.order.id == id }
+  }
+
+  func decision(of id: OrderID) -> Price? {
+    working.first { $0.order.id == id }?.decision
+  }
+
+  /// The commission the account owes for a fill; one of an order that is not at work stands for itself.
+  mutating func owe(_ fill: Fill, commission: Money, minimum: Money) -> Money {
+    guard let index = working.firstIndex(where: { $0.order.id == fill.order }) else {
+      return max(commission, minimum)
+    }
+    working[index].commission += commission
+    let due = max(working[index].commission, minimum)
+    let owed = due - working[index].charged
+    working[index].charged = due
+    working[index].remaining -= fill.lots
+    if working[index].remaining <= 0 { working.remove(at: index) }
+    return owed
+  }
+}

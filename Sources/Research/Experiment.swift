@@ -1,0 +1,105 @@
+public import Features
+public import Market
+public import Models
+public import Training
+
+/// One question put to one series: which recipe, which label, which model, judged over which folds.
+public struct Experiment: Sendable {
+  public let symbol: Symbol
+  public let interval: BarInterval
+  public let recipe: Recipe
+  public let label: LabelDefinition
+  public let folds: Folding
+  public let parameters: ModelParameters
+
+  public init(
+    symbol: Symbol, interval: BarInterval, recipe: Recipe, label: LabelDefinition, folds: Folding,
+    parameters: ModelParameters
+  ) {
+    self.symbol = symbol
+    self.interval = interval
+    self.recipe = recipe
+    self.label = label
+    self.folds = folds
+    self.parameters = parameters
+  }
+}
+
+/// How a history of unknown length is cut: a first share to learn from, then so many blocks to forecast.
+public struct Folding: Hashable, Sendable {
+  public let count: Int
+  public let firstShare: Double
+  public let isRolling: Bool
+  public let embargoBars: Int
+
+  public init(count: Int, firstShare: Double, isRolling: Bool, embargoBars: Int) {
+    precondition(
+      count > 0 && firstShare > 0 && firstShare < 1, "something to learn from and to test")
+    self.count = count
+    self.firstShare = firstShare
+    self.isRolling = isRolling
+    self.embargoBars = embargoBars
+  }
+
+  /// The plan for a history of so many trading days.
+  public func plan(days: Int) throws(TrainingError) -> FoldPlan {
+    guard days > count else { throw .tooFewDays(found: days, needed: count + 1) }
+    let first = min(days - count, max(1, Int((Double(days) * firstShare).rounded(.down))))
+    let test = (days - first + count - 1) / count
+    return try FoldPlan(
+      window: isRolling ? .rolling(days: first) : .expanding, firstDays: first, testDays: test,
+      embargoBars: embargoBars)
+  }
+}
+
+/// What an experiment found: the walk with its evidence, and the model fitted on everything.
+public struct Findings: Sendable {
+  public let walk: Walk
+  public let trained: TrainedModel
+  /// Rows of features, of which a stored model must reproduce its answers.
+  public let probe: Probe
+  /// The rows the final model learned from.
+  public let trainedRows: Int
+  public let firstInstant: Instant
+  public let lastInstant: Instant
+
+  public var scores: Scores { Scores(walk.evidence) }
+}
+
+extension Experiment {
+  private static let probeRows = 16
+
+  /// Walks forward, then fits on all rows. `progress` hears of each finished fold and of how many there are.
+  public func run(
+    _ bars: [Bar], grid: Grid, progress: (FoldFit, _ of: Int) -> Bool = { _, _ in true }
+  ) throws(TrainingError) -> Findings {
+    let sample = self.sample(bars, grid: grid)
+    let plan = try plan(sample)
+    let count = try plan.folds(of: sample).count
+    let walked = try walk(
+      sample, plan: plan, parameters: parameters, horizonBars: label.horizonBars
+    ) { progress($0, count) }
+    let trained = try fit(
+      sample, recipe: recipe, label: label, interval: interval, symbols: [symbol],
+      parameters: parameters, evidence: walked.evidence)
+    let rows = sample.usableRows
+    return Findings(
+      walk: walked, trained: trained,
+      probe: Probe(trained, rows: sample.rows(Array(rows.suffix(Self.probeRows)))),
+      trainedRows: rows.count, firstInstant: sample.features.instants[rows[0]],
+      lastInstant: sample.features.instants[rows[rows.count - 1]])
+  }
+
+  /// Features and labels of the bars, without the rows that still remember where the history began.
+  public func sample(_ bars: [Bar], grid: Grid) -> Sample {
+    Sample(
+      FeatureMatrix(recipe, bars: bars, grid: grid), Labels(label, bars: bars),
+      settlingBars: recipe.warmUp.settlingBars)
+  }
+
+  public func plan(_ sample: Sample) throws(TrainingError) -> FoldPlan {
+    let days = sample.features.tradingDays
+    let count = days.indices.count { $0 == 0 || days[$0] != days[$0 - 1] }
+    return try folds.plan(days: count)
+  }
+}

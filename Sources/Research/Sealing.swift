@@ -1,0 +1,98 @@
+public import Bytes
+import Features
+public import Market
+public import ModelStore
+public import Models
+import Numerics
+public import Training
+
+extension Findings {
+  /// Everything about a new version in one bundle; `settings` is the text it was made from.
+  public func bundle(
+    name: String, at now: Instant, parent: Digest?, data: Digest, build: String, settings: String
+  ) throws(StoreError) -> Bundle {
+    let blas = BlasPolicy.current
+    var windows = walk.fits.flatMap { fit in
+      [
+        Origin.Window(
+          name: "fold-\(fit.fold.number)-train", from: fit.fold.trainFrom, to: fit.fold.trainTo,
+          rows: fit.trainRows),
+        Origin.Window(
+          name: "fold-\(fit.fold.number)-test", from: fit.fold.testFrom, to: fit.fold.testTo,
+          rows: fit.testRows),
+      ]
+    }
+    windows.append(
+      Origin.Window(name: "final", from: firstInstant, to: lastInstant, rows: trainedRows))
+    let origin = Origin(
+      name: name, createdAt: now, parent: parent, data: data, seed: 0, build: build,
+      blas: "\(blas.name) \(blas.coreType) \(blas.threads)", label: trained.labelText,
+      windows: windows,
+      metrics: scores.figures.map { Origin.Metric(name: $0.name, value: $0.value) })
+    return try Bundle(origin) { part in
+      switch part {
+      case .forecaster: trained.encoded()
+      case .recipe: Array(trained.recipe.canonicalText.utf8)
+      case .scaler: Array(trained.scalerText.utf8)
+      case .settings: Array(settings.utf8)
+      case .evidence: walk.evidence.encoded()
+      case .probe: probe.encoded()
+      }
+    }
+  }
+}
+
+/// A stored version that has proved itself: decoded, and its probe answered to the last bit.
+public struct ProvenModel: Sendable {
+  public let version: Version
+  public let trained: TrainedModel
+  public let evidence: Evidence
+
+  /// The last instant whose bar the final model learned from.
+  public var trainedUntil: Instant? {
+    version.manifest.origin.windows.first { $0.name == "final" }?.to
+  }
+
+  public init(_ version: Version, in store: Store) throws(ResearchError) {
+    do {
+      let bundle = try store.load(version)
+      trained = try TrainedModel(decoding: bundle[.forecaster])
+      if let difference = try Probe(decoding: bundle[.probe]).difference(from: trained) {
+        throw ResearchError.probe(version: version.name, difference: difference)
+      }
+      evidence = try Evidence(decoding: bundle[.evidence])
+      self.version = version
+    } catch let error as ResearchError {
+      throw error
+    } catch {
+      throw .version(name: version.name, reason: "\(error)")
+    }
+  }
+
+  /// How a bundle read back differs from what was sealed, `nil` where its model answers as it did.
+  public static func difference(in bundle: Bundle) -> String? {
+    do {
+      return try Probe(decoding: bundle[.probe])
+        .difference(from: try TrainedModel(decoding: bundle[.forecaster]))
+    } catch {
+      return "\(error)"
+    }
+  }
+}
+
+/// Why a stored version cannot be used, or a run cannot be made.
+public enum ResearchError: Error, Hashable, Sendable {
+  case version(name: String, reason: String)
+  /// The model answers its probe otherwise than when it was sealed: another CPU type or a fault.
+  case probe(version: String, difference: String)
+}
+
+extension ResearchError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .version(let name, let reason): "version \(name) cannot be used: \(reason)"
+    case .probe(let version, let difference):
+      "version \(version) no longer answers as when it was sealed: \(difference)"
+    }
+  }
+}

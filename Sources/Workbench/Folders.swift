@@ -1,0 +1,36 @@
+public import Console
+import Glibc
+
+/// Makes a folder and those above it; one that is there already is as good.
+public func makeFolder(_ path: String) throws(Failure) {
+  var made = path.hasPrefix("/") ? "/" : ""
+  for part in path.split(separator: "/") {
+    made += (made.isEmpty || made == "/" ? "" : "/") + part
+    guard mkdir(made, 0o755) != 0, errno != EEXIST else { continue }
+    throw Failure(.failed, "\(made): cannot make the folder: \(String(cString: strerror(errno)))")
+  }
+  guard path.isEmpty || isFolder(path) else {
+    throw Failure(.failed, "\(path): is in the way; a folder is needed there")
+  }
+}
+
+/// The folder a file lies in; empty for the one we are in.
+public func folder(of path: String) -> String {
+  guard let slash = path.lastIndex(of: "/") else { return "" }
+  return String(path[..<slash])
+}
+
+/// Writes a file whole or not at all.
+public func writeFile(_ bytes: [UInt8], to path: String) throws(Failure) {
+  try makeFolder(folder(of: path))
+  let staged = path + ".new"
+  guard let file = fopen(staged, "wb") else { throw failure(staged, "open") }
+  let written = fwrite(bytes, 1, bytes.count, file)
+  let flushed = fflush(file) == 0 && fsync(fileno(file)) == 0
+  guard fclose(file) == 0, flushed, written == bytes.count else { throw failure(staged, "write") }
+  guard rename(staged, path) == 0 else { throw failure(path, "rename to") }
+}
+
+private func failure(_ path: String, _ doing: String) -> Failure {
+  Failure(.failed, "\(path): cannot \(doing): \(String(cString: strerror(errno)))")
+}

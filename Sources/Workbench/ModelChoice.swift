@@ -1,0 +1,52 @@
+public import Console
+public import Market
+public import ModelStore
+import Models
+public import Research
+
+extension WorkSettings {
+  public var store: Store { Store(folder: modelsFolder) }
+
+  /// The version that an alias, a number or a hash stands for, verified and proved.
+  public func proven(_ text: String) throws(Failure) -> ProvenModel {
+    do {
+      return try ProvenModel(try store.resolve(text), in: store)
+    } catch {
+      throw Failure(
+        .store, "\(modelsFolder): \(error)", remedy: "See what there is: evaluate list")
+    }
+  }
+
+  /// The model's forecasts over these series; only the ones it learned from are forecast.
+  public func forecasts(
+    _ model: ProvenModel, _ series: [LoadedSeries]
+  ) throws(Failure) -> Forecasts {
+    let known = model.trained.symbols
+    guard model.trained.interval == interval else {
+      throw Failure(
+        .store,
+        "version \(model.version.number) was made for \(model.trained.interval.name) bars, "
+          + "data.interval is \(interval.name)")
+    }
+    let grids = series.map { known.contains($0.symbol) ? $0.grid : nil }
+    guard grids.contains(where: { $0 != nil }) else {
+      throw Failure(
+        .store,
+        "version \(model.version.number) learned from "
+          + "\(known.map(\.description).joined(separator: ", ")), none of which is traded",
+        remedy: "Name one with --symbol, or another version.")
+    }
+    return .model(Forecaster(model.trained, as: model.version.model, grids: grids))
+  }
+
+  /// The first trading day the model has not seen.
+  public func firstUnseen(_ model: ProvenModel, _ series: [LoadedSeries]) -> TradingDay? {
+    guard let until = model.trainedUntil else { return nil }
+    return series.compactMap { series in
+      guard let last = series.bars.last(where: { $0.closedAt <= until }) else {
+        return series.bars.first?.tradingDay
+      }
+      return series.bars.first { $0.tradingDay > last.tradingDay }?.tradingDay
+    }.min()
+  }
+}

@@ -1,0 +1,61 @@
+import Bytes
+public import Console
+public import Engine
+public import Market
+public import Reporting
+
+extension RunDescription {
+  /// The report of a run from its records alone.
+  public func report(
+    _ title: String, _ records: some Sequence<Record>, cash: Money, notes: [String]
+  ) -> RunReport {
+    RunReport(
+      title, ledger: Ledger(cash: cash, records: records),
+      instruments: zip(symbols, grids).map { symbol, grid in
+        Instrument(
+          symbol: symbol, grid: grid, funding: symbol.exchange.hasOffsets ? .margin : .cash)
+      }, lineage: lineage(records), notes: notes)
+  }
+
+  private func lineage(_ records: some Sequence<Record>) -> [Pair] {
+    let series = zip(symbols, data).map { Pair("Bars of \($0)", $1.hex) }
+    let settings = settingsText.split(separator: "\n").map { line in
+      let parts = line.split(separator: ":", maxSplits: 1).map(String.init)
+      return Pair(parts[0], parts.count > 1 ? String(parts[1].drop { $0 == " " }) : "")
+    }
+    return series + [
+      Pair("Model version", version?.hex ?? "none"),
+      Pair("Hash of the records", Record.digest(records).hex),
+    ] + settings
+  }
+}
+
+/// Writes a report as a page and, beside it, the same figures as JSON.
+public func writeReport(_ report: RunReport, to path: String) throws(Failure) {
+  try writeFile(Array(report.page.html().utf8), to: path)
+  let stem = path.hasSuffix(".html") ? String(path.dropLast(5)) : path
+  try writeFile(Array((report.json.json() + "\n").utf8), to: stem + ".json")
+}
+
+/// The few figures a terminal shows of a run.
+public func runTable(_ report: RunReport) -> Console.Table {
+  let figures = report.performance
+  var table = Console.Table(.text("figure"), .number("value"))
+  table.add("trading days", NumberText.count(figures.tradingDays))
+  table.add("final equity", NumberText.money(figures.final))
+  table.add("total return", NumberText.percent(figures.totalReturn))
+  table.add("deepest fall", NumberText.percent(figures.drawdown?.depth))
+  table.add(
+    "Sharpe ratio",
+    NumberText.fixed(figures.sharpe?.ratio, decimals: 2)
+      + (figures.sharpe?.interval.map {
+        " (\(NumberText.fixed($0.lowerBound, decimals: 2)) … "
+          + "\(NumberText.fixed($0.upperBound, decimals: 2)))"
+      } ?? ""))
+  table.add("trades", NumberText.count(figures.trades.count))
+  table.add("win rate", NumberText.percent(figures.trades.winRate, decimals: 1))
+  table.add("fees", NumberText.money(figures.costs.fees))
+  table.add(
+    "orders denied by risk", NumberText.count(report.ledger.denials.reduce(0) { $0 + $1.count }))
+  return table
+}

@@ -1,0 +1,29 @@
+public import Console
+public import Engine
+public import Market
+import Trading
+
+extension RunDescription {
+  /// The money the run began with.
+  public func cash(_ path: String) throws(Failure) -> Money {
+    try desk(path).portfolio.account.balance
+  }
+
+  /// Steps a fresh desk through the records and returns its account at their end; the first decision that
+  /// comes out otherwise is a failure with both tellings.
+  public func replay(_ records: [Record], of path: String) throws(Failure) -> Account {
+    let fresh = try desk(path)
+    do throws(Divergence) {
+      return try Engine.replay(records, through: fresh).portfolio.account
+    } catch {
+      throw Failure(
+        .failed,
+        "\(path): record \(error.index): recorded \(Self.text(error.recorded)), "
+          + "replayed \(Self.text(error.replayed))")
+    }
+  }
+
+  private static func text(_ record: Record?) -> String {
+    record.map { "\($0)" } ?? "nothing"
+  }
+}

@@ -1,0 +1,109 @@
+public import Console
+
+extension Schema {
+  /// Every setting of the four programs: one file serves them all, so that a backtest and a live run cannot differ.
+  public static let work = Schema(
+    "What Auspex learns from, how it trades and what it may risk.",
+    [paths, data, features, label, training, model, account, strategy, risk, execution, paper])
+
+  private static let paths = Setting.section(
+    "paths", "Where things are kept; relative to the folder you are in.",
+    [
+      .value("archive", .text, "datasets/bars.sqlite", "The file of bars."),
+      .value("models", .text, "models", "The folder of model versions."),
+      .value("runs", .text, "runs", "The folder of journals and reports."),
+    ])
+
+  private static let data = Setting.section(
+    "data", "Which bars are used.",
+    [
+      .value("symbols", .list(.text), "[rb8888.SHFE]", "Series to work with, CODE.EXCHANGE."),
+      .value(
+        "interval", .choice(["1m", "5m", "15m", "30m", "1h", "1d"]), "1m", "The length of a bar."),
+      .value("from", .optional(.date), "null", "The first trading day used."),
+      .value("until", .optional(.date), "null", "The last trading day used."),
+    ])
+
+  private static let features = Setting.section(
+    "features", "What a model sees.",
+    [.value("recipe", .text, "stationary", "A file of config/recipes without its ending.")])
+
+  private static let label = Setting.section(
+    "label", "What a model is asked to forecast.",
+    [
+      .value(
+        "price", .choice(["open", "close"]), "open",
+        "open: from the first price that can be had; close: close to close."),
+      .value("horizon", .integer(1...10_000), "5", "Tradable bars the return spans."),
+    ])
+
+  private static let training = Setting.section(
+    "training", "How a model is fitted and judged.",
+    [
+      .value("folds", .integer(1...200), "4", "Blocks forecast one after the other."),
+      .value(
+        "first_train", .ratio(0.05...0.95), "40%", "The share of days before the first block."),
+      .value(
+        "window", .choice(["expanding", "rolling"]), "expanding",
+        "expanding keeps all past days, rolling a constant number."),
+      .value("embargo", .integer(0...10_000), "5", "Bars left out before each block."),
+      .value("winsor", .ratio(0...0.2), "1%", "Tails cut off features, on training rows."),
+    ])
+
+  private static let model = Setting.section(
+    "model", "What learns.",
+    [.value("kind", .choice(["ridge", "zero", "last"]), "ridge", "The kind of model.")])
+
+  private static let account = Setting.section(
+    "account", "The money.",
+    [
+      .value(
+        "cash", .money(currency: "CNY", hundredths: 100...100_000_000_000_000), "1,000,000",
+        "Capital at the start.")
+    ])
+
+  private static let strategy = Setting.section(
+    "strategy", "How forecasts become positions.",
+    [
+      .value(
+        "kind", .choice(["forecast_gate", "average_cross"]), "forecast_gate",
+        "forecast_gate trades forecasts, average_cross two moving averages."),
+      .value(
+        "enter", .ratio(0.000001...1), "4bp",
+        "Expected return over the horizon at which a position is opened."),
+      .value(
+        "exit", .ratio(-1...1), "0%", "Expected return below which it is closed."),
+      .value("lots", .integer(1...1_000_000), "1", "Lots of a position."),
+      .value(
+        "trail", .optional(.ratio(0.0001...0.5)), "1%",
+        "Retreat from the best price that closes a position."),
+      .value("fast", .integer(1...10_000), "10", "Bars of the fast average (average_cross)."),
+      .value("slow", .integer(2...10_000), "20", "Bars of the slow average (average_cross)."),
+    ])
+
+  private static let risk = Setting.section(
+    "risk", "What no order may pass; shares are of the account's equity.",
+    [
+      .value("price_band", .ratio(0.0001...1), "2%", "Distance of a limit from the last price."),
+      .value("order_lots", .integer(1...1_000_000), "100", "Lots of one order."),
+      .value("order_share", .ratio(0.0001...1), "5%", "Margin of one order."),
+      .value("instrument_share", .ratio(0.0001...1), "10%", "Margin of one instrument."),
+      .value("total_share", .ratio(0.0001...1), "90%", "Margin of all positions."),
+      .value("daily_loss", .ratio(0.0001...1), "2%", "Loss of a day after which nothing opens."),
+    ])
+
+  private static let execution = Setting.section(
+    "execution", "How orders are sent.",
+    [
+      .value("aggression", .ticks(0...1_000), "2 ticks", "What an order may pay beyond the price."),
+      .value("patience", .integer(1...1_000), "2", "Bars an order may rest."),
+    ])
+
+  private static let paper = Setting.section(
+    "paper", "How kind the embedded exchange is.",
+    [
+      .value("slippage", .ticks(0...1_000), "1 tick", "What a marketable order loses."),
+      .value(
+        "participation", .ratio(0.0001...1), "10%", "Share of a bar's volume orders may take."),
+    ])
+}

@@ -1,0 +1,104 @@
+import Archive
+import Console
+import Market
+import Workbench
+
+extension Command {
+  private static let archiveFlag = Flag(
+    "archive", value: "FILE", "The archive.", accepts: .file, setting: "paths.archive")
+
+  static let list = Command(
+    "list", "Print what the archive holds",
+    flags: [archiveFlag],
+    examples: [Example("list", "Every series with its days")]
+  ) { invocation in
+    let work = try WorkSettings.load(invocation)
+    let store = try withArchive { () throws(ArchiveError) in
+      try BarStore(reading: work.archivePath)
+    }
+    let listings = try withArchive { () throws(ArchiveError) in try store.list() }
+    if invocation.terminal.isJSON {
+      invocation.terminal.print(.list(listings.map(json)))
+      return .ok
+    }
+    var table = Table(
+      .text("series"), .number("bars"), .text("from"), .text("until"), .prose("source"))
+    for listing in listings {
+      table.add(
+        listing.series.key.description, "\(listing.bars)", listing.firstDay.description,
+        listing.lastDay.description, listing.series.source)
+    }
+    invocation.terminal.print(table)
+    return .ok
+  }
+
+  private static func json(_ listing: Listing) -> JSON {
+    [
+      "series": .text(listing.series.key.description), "bars": .integer(listing.bars),
+      "from": .text(listing.firstDay.description), "until": .text(listing.lastDay.description),
+      "calendar": .text(listing.series.calendar), "source": .text(listing.series.source),
+    ]
+  }
+
+  static let check = Command(
+    "check", "Read every chunk of the archive and prove it is whole",
+    about:
+      "Each chunk's bytes are hashed again and compared with the hash kept when it was written.",
+    flags: [archiveFlag],
+    examples: [Example("check", "Exit code 3 where a chunk is damaged")]
+  ) { invocation in
+    let work = try WorkSettings.load(invocation)
+    let store = try withArchive { () throws(ArchiveError) in
+      try BarStore(reading: work.archivePath)
+    }
+    let listings = try withArchive { () throws(ArchiveError) in try store.list() }
+    for listing in listings {
+      try withArchive { () throws(ArchiveError) in try store.verify(listing.series.key) }
+      if !invocation.terminal.isJSON {
+        invocation.terminal.print("\(listing.series.key): \(listing.bars) bars, whole\n")
+      }
+    }
+    if invocation.terminal.isJSON { invocation.terminal.print(.list(listings.map(json))) }
+    return .ok
+  }
+
+  static let export = Command(
+    "export", "Print a series as CSV, in the form that import reads back",
+    flags: [
+      Flag(
+        "interval", value: "LENGTH", "The length of the bars.",
+        accepts: .oneOf(BarInterval.allCases.map(\.name)), shownDefault: "1m"),
+      Flag(
+        "stamp", value: "END", "Which end of its bar a stamp names.",
+        accepts: .oneOf(Stamp.allCases.map(\.rawValue)), shownDefault: "end"),
+      archiveFlag,
+    ],
+    operands: [Operand("SYMBOL", "The series, such as rb2105.SHFE.")],
+    examples: [Example("export rb8888.SHFE > rb.csv", "One series to a file")]
+  ) { invocation in
+    let work = try WorkSettings.load(invocation)
+    let symbol = try WorkSettings.symbol(invocation.operand("SYMBOL") ?? "")
+    let interval = BarInterval(name: invocation.text("interval") ?? "1m") ?? .minute
+    let stamp = Stamp(rawValue: invocation.text("stamp") ?? "end") ?? .end
+    guard stamp == .end || interval == .minute else {
+      throw invocation.usageFailure("--stamp start can only be written for --interval 1m")
+    }
+    let store = try withArchive { () throws(ArchiveError) in
+      try BarStore(reading: work.archivePath)
+    }
+    let loaded = try withArchive { () throws(ArchiveError) in
+      try store.load(SeriesKey(symbol, interval))
+    }
+    let writer = CsvWriter(loaded.series, stamp: stamp, zone: symbol.exchange.zone)
+    invocation.terminal.print(CsvWriter.header)
+    var start = 0
+    while start < loaded.columns.count {
+      let end = min(start + 4_096, loaded.columns.count)
+      var text: [UInt8] = []
+      writer.append(loaded.columns, start..<end, to: &text)
+      invocation.terminal.print(String(decoding: text, as: UTF8.self))
+      start = end
+    }
+    return .ok
+  }
+}

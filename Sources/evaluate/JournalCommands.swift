@@ -1,0 +1,81 @@
+import Bytes
+import Console
+import Engine
+import Journal
+import Market
+import Reporting
+import Workbench
+
+extension Command {
+  static let replay = Command(
+    "replay", "Prove that a journal's desk would decide the same again",
+    about: """
+      A fresh desk is rebuilt from the journal's own description and stepped through every recorded \
+      event; each order, cancel and denial must come out as it was recorded. The first difference \
+      ends with exit code 1.
+      """,
+    operands: [Operand("JOURNAL", "A journal of runs/.", accepts: .file)],
+    examples: [Example("replay runs/demo.journal", "The demo's run")]
+  ) { invocation in
+    let journal = try RecordedJournal(invocation.operand("JOURNAL") ?? "")
+    let account = try journal.description.replay(journal.records, of: journal.path)
+    let hash = Record.digest(journal.records).hex
+    if invocation.terminal.isJSON {
+      invocation.terminal.print([
+        "records": .integer(journal.records.count), "hash": .text(hash),
+        "equity": .text(account.equity.description), "same": true,
+      ])
+    } else {
+      invocation.terminal.print(
+        "\(journal.records.count) records, every decision the same\n"
+          + "equity  \(account.equity)\nrecords \(hash)\n")
+    }
+    return .ok
+  }
+
+  static let report = Command(
+    "report", "Write the page of a run from its journal",
+    flags: [
+      Flag(
+        "out", value: "FILE", "Where the page goes.", accepts: .file,
+        shownDefault: "beside the journal")
+    ],
+    operands: [Operand("JOURNAL", "A journal of runs/.", accepts: .file)],
+    examples: [Example("report runs/demo.journal --out today.html", "The demo's run")]
+  ) { invocation in
+    let journal = try RecordedJournal(invocation.operand("JOURNAL") ?? "")
+    let cash = try journal.description.cash(journal.path)
+    let report = journal.description.report("Run", journal.records, cash: cash, notes: [])
+    let path = invocation.text("out") ?? journal.path + ".html"
+    try writeReport(report, to: path)
+    if invocation.terminal.isJSON {
+      invocation.terminal.print(report.json.json() + "\n")
+    } else {
+      invocation.terminal.print(runTable(report))
+      invocation.terminal.print("\nreport  \(path)\n")
+    }
+    return .ok
+  }
+}
+
+/// A journal read whole.
+struct RecordedJournal {
+  let path: String
+  let description: RunDescription
+  let records: [Record]
+
+  init(_ path: String) throws(Failure) {
+    var records: [Record] = []
+    let bytes: [UInt8]
+    do throws(JournalError) {
+      var reader = try JournalReader(path)
+      bytes = reader.description
+      while let record = try reader.next() { records.append(record) }
+    } catch {
+      throw Failure(.data, "\(error)")
+    }
+    self.path = path
+    self.records = records
+    description = try RunDescription(decoding: bytes, path: path)
+  }
+}

@@ -1,0 +1,64 @@
+import Bytes
+import Console
+import Market
+import ModelStore
+import Models
+import Research
+import Workbench
+
+extension Command {
+  static let fit = Command(
+    "fit", "Walk forward, fit on everything, seal a new version",
+    about: """
+      The version holds recipe, scaler, weights, label, folds, every out-of-sample forecast and the \
+      fingerprint of the data under one content hash. It is read back and must reproduce a stored \
+      sample to the last bit before it appears in the store. The same data, settings and build give \
+      the same content; whoever trades by it needs `evaluate promote`.
+      """,
+    flags: [
+      Flag("name", value: "NAME", "A name for people.", shownDefault: "the model and the symbol"),
+      .symbol, .from, .until, .model, .recipe, .folds,
+      Flag("models", value: "FOLDER", "The model store.", setting: "paths.models"),
+    ],
+    examples: [
+      Example("fit", "As the settings say"),
+      Example("fit --until 2020-04-20 --name before-may", "Keep the last days unseen"),
+    ]
+  ) { invocation in
+    let work = try WorkSettings.load(invocation)
+    let walking = try Walking(work, invocation.terminal)
+    let version = try seal(walking, work, name: invocation.text("name"))
+    if invocation.terminal.isJSON {
+      invocation.terminal.print([
+        "number": .integer(version.number), "name": .text(version.name),
+        "id": .text(version.id.hex), "scores": walking.json,
+      ])
+      return .ok
+    }
+    invocation.terminal.print(walking.scoreTable())
+    invocation.terminal.print(
+      "\nversion \(version.number) \(version.name) \(version.model) → \(work.modelsFolder)\n")
+    invocation.terminal.say("To trade by it: evaluate promote \(version.number) --reason \"…\"")
+    return .ok
+  }
+
+  private static func seal(
+    _ walking: Walking, _ work: WorkSettings, name: String?
+  ) throws(Failure) -> Version {
+    let symbol = walking.series.symbol
+    let usual = "\(walking.findings.trained.model.name)-\(symbol.code)".lowercased()
+    do {
+      try makeFolder(work.modelsFolder)
+      let store = Store(folder: work.modelsFolder)
+      // The version's own instant is the last it has seen: when it was made must not change what it is.
+      let bundle = try walking.findings.bundle(
+        name: name ?? usual, at: walking.findings.lastInstant, parent: nil,
+        data: walking.series.fingerprint, build: buildName(), settings: work.settingsText)
+      return try store.add(bundle, difference: ProvenModel.difference)
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      throw Failure(.store, "\(error)")
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import Console
+import Workbench
+
+extension Command {
+  static let walk = Command(
+    "walk", "Judge a model on days it has not seen, without keeping it",
+    about: """
+      Learns from each fold's past alone — scaler, penalty and all — and forecasts the days after \
+      it; labels that reach into those days, and an embargo before them, are left out. The \
+      baselines stand beside the model, since what does not beat them is not skill.
+      """,
+    flags: [.symbol, .from, .until, .model, .recipe, .folds],
+    examples: [
+      Example("walk", "As the settings say"),
+      Example("walk --folds 8 --json", "More, shorter folds, as JSON"),
+    ]
+  ) { invocation in
+    let work = try WorkSettings.load(invocation)
+    let walking = try Walking(work, invocation.terminal)
+    if invocation.terminal.isJSON {
+      invocation.terminal.print(walking.json)
+      return .ok
+    }
+    invocation.terminal.print(walking.foldTable())
+    invocation.terminal.print("\n")
+    invocation.terminal.print(walking.scoreTable())
+    return .ok
+  }
+}

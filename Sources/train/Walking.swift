@@ -1,0 +1,105 @@
+import Bytes
+import Console
+import Market
+import Models
+import Research
+import Training
+import Workbench
+
+extension Flag {
+  static let symbol = Flag(
+    "symbol", value: "SYMBOL", "The series to learn from.", setting: "data.symbols")
+  static let from = Flag("from", value: "DATE", "First trading day used.", setting: "data.from")
+  static let until = Flag("until", value: "DATE", "Last trading day used.", setting: "data.until")
+  static let model = Flag(
+    "model", value: "KIND", "What learns.", accepts: .oneOf(["ridge", "zero"]),
+    shownDefault: "ridge", setting: "model.kind")
+  static let recipe = Flag(
+    "recipe", value: "NAME", "What it sees: a file of config/recipes.",
+    shownDefault: "stationary", setting: "features.recipe")
+  static let folds = Flag(
+    "folds", value: "N", "Blocks to forecast one after the other.", shownDefault: "4",
+    setting: "training.folds")
+}
+
+/// An experiment run from the command line, with its progress told.
+struct Walking {
+  let series: LoadedSeries
+  let experiment: Experiment
+  let findings: Findings
+
+  init(_ work: WorkSettings, _ terminal: Terminal) throws(Failure) {
+    let series = try work.loadOne()
+    let experiment = try work.experiment(series.symbol)
+    let cancellation = Cancellation.watch()
+    var progress = terminal.progress(
+      "walking forward", of: work.folds.count, unit: "folds")
+    do {
+      findings = try experiment.run(series.bars, grid: series.grid) { _, _ in
+        progress.advance()
+        return !cancellation.isRequested
+      }
+    } catch {
+      throw Failure(.data, "\(series.symbol): \(error)")
+    }
+    progress.finish()
+    try cancellation.check()
+    self.series = series
+    self.experiment = experiment
+  }
+
+  /// Each fold with its exact days and how its forecasts did.
+  func foldTable() -> Table {
+    var table = Table(
+      .number("fold"), .text("learned from"), .text("forecast"), .number("rows"),
+      .number("R² zero"), .number("rank IC"))
+    for fit in findings.walk.fits {
+      let scores = Scores(findings.walk.evidence.fold(fit.fold.number))
+      table.add(
+        "\(fit.fold.number)", days(fit.fold.trainFrom, fit.fold.trainTo),
+        days(fit.fold.testFrom, fit.fold.testTo), "\(fit.testRows)",
+        percent(scores.r2Zero), number(scores.rankIC))
+    }
+    return table
+  }
+
+  /// The model beside forecasts that know nothing: what is not better than they are is not skill.
+  func scoreTable() -> Table {
+    let evidence = findings.walk.evidence
+    var table = Table(
+      .text("forecast"), .number("RMSE bp"), .number("R² zero"), .number("rank IC"), .number("t"),
+      .number("hit"), .number("base"), .number("Clark–West t"))
+    for (name, part) in [
+      (findings.trained.model.name, evidence), ("zero", evidence.zero),
+      ("last value", evidence.lastValue),
+    ] {
+      let scores = Scores(part)
+      table.add(
+        name, DoubleText.fixed(scores.rmse * 10_000, decimals: 3), percent(scores.r2Zero),
+        number(scores.rankIC), number(scores.rankICT, 1), percent(scores.hitRate, 1),
+        percent(scores.baseRate, 1), number(scores.clarkWest, 1))
+    }
+    return table
+  }
+
+  var json: JSON {
+    .object(
+      findings.scores.figures.map { JSON.Member($0.name, .number($0.value)) } + [
+        JSON.Member("symbol", .text(series.symbol.description)),
+        JSON.Member("data", .text(series.fingerprint.hex)),
+      ])
+  }
+
+  private func days(_ from: Instant, _ to: Instant) -> String {
+    let zone = series.symbol.exchange.zone
+    return "\(clockText(from, zone).prefix(10)) … \(clockText(to, zone).prefix(10))"
+  }
+
+  private func number(_ value: Double?, _ decimals: Int = 4) -> String {
+    value.map { DoubleText.fixed($0, decimals: decimals) } ?? "–"
+  }
+
+  private func percent(_ value: Double?, _ decimals: Int = 2) -> String {
+    value.map { DoubleText.fixed($0 * 100, decimals: decimals) + " %" } ?? "–"
+  }
+}
