@@ -43,7 +43,8 @@ import Testing
           row + 1 + horizon < start - embargo
             && (!isRolling || ordinals[start] - ordinals[row] <= 8)
         }
-        #expect(Array(fold.train) == allowed, "seed \(seed), fold \(fold.number)")
+        let isExact = Array(fold.train) == allowed
+        #expect(isExact, "seed \(seed), fold \(fold.number): \(fold.train)")
       }
     }
   }
