@@ -44,8 +44,8 @@ import Testing
         sign: .plus, exponent: Int.random(in: -300...300, using: &dice),
         significand: Double.random(in: 1..<2, using: &dice))
       let line = JSON.object([
-        .init(name: "text", value: .text(String(text))),
-        .init(name: "number", value: .number(number)),
+        .init("text", .text(String(text))),
+        .init("number", .number(number)),
       ]).line
       let back = try JSONDecoder().decode(Pair.self, from: Data(line.utf8))
       #expect(Array(back.text.unicodeScalars) == Array(text), "seed \(seed)")
