@@ -4,7 +4,7 @@ DESTDIR ?=
 STATIC ?=
 PAIRS ?= 5
 
-.PHONY: build check bench sanitize coverage docs install clean
+.PHONY: build check bench sanitize coverage docs install uninstall clean
 
 build:
 	swift build -c release
@@ -29,8 +29,14 @@ coverage:
 docs: build
 	scripts/docs
 
-install: build
+install:
 	PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" STATIC="$(STATIC)" scripts/install
+
+# Takes away what install put there, and nothing else.
+uninstall:
+	cd -- "$(DESTDIR)$(PREFIX)" && rm -f bin/auspex share/bash-completion/completions/auspex \
+	  share/zsh/site-functions/_auspex share/fish/vendor_completions.d/auspex.fish && \
+	  rm -rf libexec/auspex share/auspex
 
 clean:
 	rm -rf .build

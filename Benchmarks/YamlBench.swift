@@ -3,7 +3,7 @@ import YamlOracle
 
 extension Command {
   static let yaml = Command(
-    "yaml", "Read settings: seeded mutations against a slow reader, or plain speed",
+    "yaml", "Read settings: mutated against a slow reader, or for speed",
     about: """
       With --mutations, documents are mutated and every accepted one must mean the same to a slow \
       reader written without libyaml; a disagreement ends with exit code 1. With --file, the file \

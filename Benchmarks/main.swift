@@ -1,6 +1,6 @@
 import Console
 
 Program(
-  "bench", "Measurements, one JSON object a line, to be put beside a peer",
+  "bench", "Measurements as JSON lines, to be put beside a peer",
   commands: [.yaml, .tradingHours, .backtest, .journal]
 ).main()

@@ -55,6 +55,7 @@ import Testing
   @Test func completionReachesThroughTheLauncher() throws {
     #expect(try auspex(["--complete", "r"]).output.hasPrefix("words\nrun\tA program"))
     #expect(try auspex(["--complete", "run", "tra"]).output.hasPrefix("words\ntrade\tTrade"))
+    #expect(try auspex(["--complete", "--v"]).output == "words\n--version\n")
     #expect(try auspex(["--complete", "nothing", ""]).output == "words\n")
     #expect(try auspex(["--completions", "bash"]).output.contains("complete -F"))
     #expect(try auspex(["--version"]).output == "auspex 0.1.0\n")

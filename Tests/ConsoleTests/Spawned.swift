@@ -85,7 +85,7 @@ final class Spawned {
   }()
 
   private static func scratchFile() -> Int32 {
-    var template = Array("/tmp/spawned-XXXXXX".utf8CString)
+    var template = Array("/tmp/spawned-\(String(repeating: "X", count: 6))".utf8CString)
     let descriptor = mkstemp(&template)
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     unlink(template)
