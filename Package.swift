@@ -133,8 +133,8 @@ let package = Package(
       .executableTarget(
         name: "bench",
         dependencies: [
-          "Console", "Engine", "Fixtures", "Journal", "Market", "Trading", "VenuePaper",
-          "Workbench", "YamlOracle",
+          "Console", "Engine", "Fixtures", "Journal", "Market", "Models", "Numerics", "Trading",
+          "VenuePaper", "Workbench", "YamlOracle",
         ], path: "Benchmarks",
         exclude: ["README.md", "compare", "peers"], swiftSettings: strict),
       .executableTarget(

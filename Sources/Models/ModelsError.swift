@@ -6,6 +6,8 @@ public import Numerics
 public enum ModelsError: Error, Equatable, Sendable {
   case badParameter(name: String, found: String, expected: String)
   case tooFewRows(found: Int, needed: Int)
+  /// A number that cannot be learned from; rows count from one.
+  case notFinite(column: String, row: Int, found: String)
   case algebra(NumericsError)
   /// The bytes do not hold what their place asks for.
   case damaged(BytesError)
@@ -26,6 +28,8 @@ extension ModelsError: CustomStringConvertible {
     case .badParameter(let name, let found, let expected):
       "\(name): found \(found), expected \(expected)"
     case .tooFewRows(let found, let needed): "\(found) rows to learn from, \(needed) are needed"
+    case .notFinite(let column, let row, let found):
+      "\(column), row \(row): found \(found), which nothing can be learned from"
     case .algebra(let error): "\(error)"
     case .damaged(let error): "the model's bytes are damaged: \(error)"
     case .brokenSeal: "the model's bytes are damaged: their seal does not fit"

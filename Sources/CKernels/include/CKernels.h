@@ -1,8 +1,63 @@
 #pragma once
 
+#include <stdint.h>
+
 /// One unit of parallel work: called once for every chunk, from any thread.
 typedef void (*kernels_chunk)(void *context, long chunk);
 
 /// Calls `body` once for each chunk in 0..<chunks on at most `workers` threads, the caller's among
 /// them, and returns when all are done. If the system refuses a thread, the others do its share.
 void kernels_parallel(long chunks, long workers, kernels_chunk body, void *context);
+
+/// Threads that stay, for loops too short to start threads for.
+typedef struct kernels_pool kernels_pool;
+
+/// A pool of so many workers, the caller's thread among them; null where memory has run out.
+kernels_pool *kernels_pool_open(long workers);
+/// As `kernels_parallel`; one caller at a time.
+void kernels_pool_run(kernels_pool *pool, long chunks, kernels_chunk body, void *context);
+void kernels_pool_close(kernels_pool *pool);
+
+/// Histograms of boosted trees. A cell counts rows in its lower 32 bits and sums what the rows carry in
+/// its upper 32, so that one addition does both; a row's value is packed alike. 256 cells a feature,
+/// 16 features a block, 16 bytes of codes a row and block.
+
+/// Adds the values of a leaf's rows to the 16 × 256 cells of a block.
+void kernels_histogram_block(
+  const uint8_t *codes, const int32_t *rows, const int64_t *values, long count, int64_t *cells);
+
+/// The same for one feature: `codes` points at its code of row 0, rows lie 16 bytes apart.
+void kernels_histogram_feature(
+  const uint8_t *codes, const int32_t *rows, const int64_t *values, long count, int64_t *cells);
+
+/// cells −= other.
+void kernels_histogram_subtract(int64_t *cells, const int64_t *other, long count);
+
+/// What a scan for the best cut is told and what it finds.
+typedef struct {
+  /// Sum and count of the whole leaf, packed.
+  int64_t total;
+  /// Penalties in the cells' units.
+  double l1, l2;
+  /// The least rows on either side.
+  double least_rows;
+  /// The gain to beat, then the best one; and its cut: codes 1...cut go left, code 0 as said.
+  double gain;
+  int32_t cut;
+  int32_t missing_left;
+  int64_t left;
+} kernels_scan;
+
+/// Looks for the best cut of one feature's cells, `codes` of them used, code 0 meaning absent; returns
+/// whether one better than `scan->gain` was found. Of equal ones the first, absent rows right, wins.
+int kernels_scan_cuts(const int64_t *cells, long codes, kernels_scan *scan);
+
+/// Moves the rows whose code is in the set `left` (256 flags) to the front, each side in its order, with
+/// their values; returns how many went there. `spare` and `spare_values` have room for `count`.
+long kernels_partition(
+  const uint8_t *codes, const uint8_t *left, int32_t *rows, int64_t *values, long count,
+  int32_t *spare, int64_t *spare_values);
+
+/// The code of each value, 0 for NaN, else 1 + the number of cuts below it; written 16 bytes apart.
+/// `cuts` holds 255 ascending numbers, padded with infinity.
+void kernels_encode(const float *values, long count, const float *cuts, uint8_t *codes);

@@ -1,0 +1,156 @@
+#include "CKernels.h"
+
+#include <math.h>
+#include <string.h>
+
+// One source, three machine codes, chosen when the program is loaded. Nothing here may round differently
+// among them: integers are exact, and contraction to fused operations is off.
+#pragma STDC FP_CONTRACT OFF
+
+#if defined(__x86_64__) && defined(__linux__)
+#define EVERY_CPU __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define EVERY_CPU
+#endif
+
+enum { codes_per_feature = 256, features_per_block = 16, rows_ahead = 16 };
+
+/// Eight codes of a row, one per feature, lowest byte first.
+static inline void add_eight(int64_t *restrict cells, uint64_t codes, int64_t value) {
+  for (int feature = 0; feature < 8; feature++) {
+    cells[codes_per_feature * feature + ((codes >> (8 * feature)) & 255)] += value;
+  }
+}
+
+static inline void add_row(const uint8_t *row, int64_t value, int64_t *restrict cells) {
+  uint64_t codes[2];
+  memcpy(codes, row, sizeof codes);
+  add_eight(cells, codes[0], value);
+  add_eight(cells + 8 * codes_per_feature, codes[1], value);
+}
+
+void kernels_histogram_block(
+  const uint8_t *restrict codes, const int32_t *restrict rows, const int64_t *restrict values,
+  long count, int64_t *restrict cells) {
+  long place = 0;
+  // Rows of a leaf are scattered: without looking ahead the memory is waited for at every row.
+  for (; place < count - rows_ahead; place++) {
+    __builtin_prefetch(codes + features_per_block * (long)rows[place + rows_ahead]);
+    add_row(codes + features_per_block * (long)rows[place], values[place], cells);
+  }
+  for (; place < count; place++) {
+    add_row(codes + features_per_block * (long)rows[place], values[place], cells);
+  }
+}
+
+void kernels_histogram_feature(
+  const uint8_t *restrict codes, const int32_t *restrict rows, const int64_t *restrict values,
+  long count, int64_t *restrict cells) {
+  for (long place = 0; place < count; place++) {
+    cells[codes[features_per_block * (long)rows[place]]] += values[place];
+  }
+}
+
+EVERY_CPU
+void kernels_histogram_subtract(
+  int64_t *restrict cells, const int64_t *restrict other, long count) {
+  for (long place = 0; place < count; place++) cells[place] -= other[place];
+}
+
+/// Σ drawn towards nothing by the penalty on absolute values.
+static inline double drawn(double sum, double l1) {
+  double rest = fabs(sum) - l1;
+  return copysign(rest > 0 ? rest : 0, sum);
+}
+
+static inline double score(double sum, double rows, double l1, double l2) {
+  double rest = drawn(sum, l1);
+  return rest * rest / (rows + l2);
+}
+
+/// The score of both sides for every cut, as bits that order like the scores; 0 where a side is too small.
+/// GL²/(NL+λ) + GR²/(NR+λ) over one divisor, as dividing is what this costs.
+static inline __attribute__((always_inline)) void score_cuts(
+  const int64_t *restrict sums, long cuts, int64_t absent, const kernels_scan *restrict scan,
+  int64_t *restrict scores) {
+  double rows = (int32_t)scan->total, sum = (int32_t)(scan->total >> 32);
+  double l1 = scan->l1, l2 = scan->l2, least = scan->least_rows;
+  for (long cut = 0; cut < cuts; cut++) {
+    int64_t left = sums[cut] + absent;
+    double left_rows = (int32_t)left, left_sum = (int32_t)(left >> 32);
+    double right_rows = rows - left_rows, right_sum = sum - left_sum;
+    double a = left_sum, b = right_sum;
+    if (l1 > 0) {
+      a = drawn(left_sum, l1);
+      b = drawn(right_sum, l1);
+    }
+    double left_weight = left_rows + l2, right_weight = right_rows + l2;
+    double value = (a * a * right_weight + b * b * left_weight) / (left_weight * right_weight);
+    int64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    scores[cut] = ((left_rows >= least) & (right_rows >= least)) ? bits : 0;
+  }
+}
+
+EVERY_CPU
+int kernels_scan_cuts(const int64_t *restrict cells, long codes, kernels_scan *restrict scan) {
+  int64_t sums[codes_per_feature], scores[codes_per_feature];
+  double rows = (int32_t)scan->total, sum = (int32_t)(scan->total >> 32);
+  double parent = score(sum, rows, scan->l1, scan->l2);
+  int64_t absent = cells[0], running = 0;
+  // The cut after the last code leaves only the absent on the right: it stands for "absent or not".
+  for (long cut = 0; cut < codes - 1; cut++) sums[cut] = running += cells[cut + 1];
+  int found = 0;
+  for (int side = 0; side < (absent == 0 ? 1 : 2); side++) {
+    int64_t least = side == 0 ? 0 : absent;
+    score_cuts(sums, codes - 1, least, scan, scores);
+    int64_t best = 0;
+    for (long cut = 0; cut < codes - 1; cut++) best = scores[cut] > best ? scores[cut] : best;
+    double value;
+    memcpy(&value, &best, sizeof value);
+    if (!(value - parent > scan->gain)) continue;
+    long cut = 0;
+    while (scores[cut] != best) cut++;
+    scan->gain = value - parent;
+    scan->cut = (int32_t)cut + 1;
+    scan->missing_left = side;
+    scan->left = sums[cut] + least;
+    found = 1;
+  }
+  return found;
+}
+
+long kernels_partition(
+  const uint8_t *restrict codes, const uint8_t *restrict left, int32_t *restrict rows,
+  int64_t *restrict values, long count, int32_t *restrict spare, int64_t *restrict spare_values) {
+  long kept = 0, moved = 0;
+  // Both places are written and one pointer moves: no branch that could be guessed wrong.
+  for (long place = 0; place < count; place++) {
+    if (place + rows_ahead < count) {
+      __builtin_prefetch(codes + features_per_block * (long)rows[place + rows_ahead]);
+    }
+    int32_t row = rows[place];
+    int64_t value = values[place];
+    long goes_left = left[codes[features_per_block * (long)row]];
+    rows[kept] = row;
+    values[kept] = value;
+    spare[moved] = row;
+    spare_values[moved] = value;
+    kept += goes_left;
+    moved += 1 - goes_left;
+  }
+  memcpy(rows + kept, spare, sizeof *rows * (unsigned long)moved);
+  memcpy(values + kept, spare_values, sizeof *values * (unsigned long)moved);
+  return kept;
+}
+
+void kernels_encode(
+  const float *restrict values, long count, const float *restrict cuts, uint8_t *restrict codes) {
+  for (long row = 0; row < count; row++) {
+    float value = values[row];
+    const float *base = cuts;
+    // 255 cuts in eight steps; each step is a conditional move.
+    for (int step = 128; step > 0; step /= 2) base += base[step - 1] < value ? step : 0;
+    codes[features_per_block * row] = value != value ? 0 : (uint8_t)(base - cuts + 1);
+  }
+}

@@ -1,0 +1,132 @@
+public import Numerics
+
+/// Many trees on raw values: their forecast is base + scale · Σ of the leaves a row falls into.
+///
+/// Boosted trees have the scale 1; a forest of n trees has 1/n.
+public struct TreeEnsemble: Hashable, Sendable {
+  /// How many features a row has.
+  public let columns: Int
+  public let base: Double
+  public let scale: Double
+  /// The nodes of all trees, one tree after the other; children count from the start of all.
+  private(set) var nodes: [TreeNode] = []
+  private(set) var gains: [Float] = []
+  private(set) var covers: [Float] = []
+  /// Where each tree begins.
+  private(set) var roots: [Int32] = []
+  /// Categories that go left, each set ascending.
+  private(set) var sets: [[Float]] = []
+
+  public var trees: Int { roots.count }
+
+  init(columns: Int, base: Double, scale: Double = 1) {
+    self.columns = columns
+    self.base = base
+    self.scale = scale
+  }
+
+  /// A forest's trees stand side by side, each with its share.
+  init(columns: Int, forest: [Tree]) {
+    self.init(columns: columns, base: 0, scale: 1 / Double(max(1, forest.count)))
+    for tree in forest { append(tree) }
+  }
+
+  mutating func append(_ tree: Tree) {
+    let (start, firstSet) = (nodes.count, sets.count)
+    roots.append(Int32(start))
+    for node in tree.nodes {
+      guard !node.isLeaf else {
+        nodes.append(node)
+        continue
+      }
+      nodes.append(
+        TreeNode(
+          feature: Int(node.feature), cut: node.cut, left: Int(node.left) + start,
+          isMissingLeft: node.isMissingLeft, set: node.set.map { $0 + firstSet }))
+    }
+    gains += tree.gains
+    covers += tree.covers
+    sets += tree.sets
+  }
+
+  /// The first trees alone.
+  func prefix(_ count: Int) -> TreeEnsemble {
+    guard count < trees else { return self }
+    var part = TreeEnsemble(columns: columns, base: base, scale: scale)
+    let end = Int(roots[count])
+    part.nodes = Array(nodes[..<end])
+    part.gains = Array(gains[..<end])
+    part.covers = Array(covers[..<end])
+    part.roots = Array(roots[..<count])
+    part.sets = Array(sets[..<(part.nodes.compactMap(\.set).max().map { $0 + 1 } ?? 0)])
+    return part
+  }
+}
+
+// MARK: - Asking
+
+extension TreeEnsemble {
+  /// The leaf below a node that a row falls into.
+  @inline(__always)
+  func leaf(
+    from root: Int, _ nodes: UnsafePointer<TreeNode>, _ value: (Int) -> Float
+  ) -> Int {
+    var place = root
+    while true {
+      let node = nodes[place]
+      if node.isLeaf { return place }
+      place = Int(node.left) + (goesLeft(value(Int(node.feature)), node) ? 0 : 1)
+    }
+  }
+
+  @inline(__always)
+  func goesLeft(_ value: Float, _ node: TreeNode) -> Bool {
+    if value.isNaN { return node.isMissingLeft }
+    if node.detail > 1 { return holds(value, node) }
+    return value <= node.cut
+  }
+
+  /// Categories that the training did not know go where absent values go.
+  @inline(never)
+  private func holds(_ value: Float, _ node: TreeNode) -> Bool {
+    guard let set = node.set else { return false }
+    return sets[set].contains(value)
+  }
+
+  func predict(_ row: UnsafeBufferPointer<Float>) -> Double {
+    precondition(row.count == columns, "a row has the columns of the training")
+    guard let values = row.baseAddress else { return base }
+    return nodes.withUnsafeBufferPointer { nodes in
+      guard let nodes = nodes.baseAddress else { return base }
+      var sum = 0.0
+      for root in roots { sum += Double(nodes[leaf(from: Int(root), nodes) { values[$0] }].cut) }
+      return base + scale * sum
+    }
+  }
+
+  /// Every row at once, with the bits each alone would give.
+  public func predict(_ rows: FloatMatrix) -> [Double] {
+    precondition(rows.columns == columns, "a matrix has the columns of the training")
+    var row = [Float](repeating: 0, count: columns)
+    return (0..<rows.rows).map { place in
+      for column in 0..<columns { row[column] = rows.values[column * rows.rows + place] }
+      return row.withUnsafeBufferPointer { predict($0) }
+    }
+  }
+
+  /// What one tree says of a row of a matrix.
+  func value(ofTree tree: Int, _ rows: FloatMatrix, row: Int) -> Double {
+    nodes.withUnsafeBufferPointer { nodes in
+      rows.values.withUnsafeBufferPointer { values in
+        guard let nodes = nodes.baseAddress else { return 0 }
+        let found = leaf(from: Int(roots[tree]), nodes) { values[$0 * rows.rows + row] }
+        return Double(nodes[found].cut)
+      }
+    }
+  }
+
+  /// Adds what one tree says of every row.
+  func add(tree: Int, of rows: FloatMatrix, to scores: inout [Double]) {
+    for row in scores.indices { scores[row] += scale * value(ofTree: tree, rows, row: row) }
+  }
+}

@@ -1,0 +1,87 @@
+internal import CKernels
+
+/// The kernels under boosted trees: sums per code, their best cut, and the parting of rows.
+///
+/// A cell sums what rows carry in its upper 32 bits and counts them in its lower 32; both are whole
+/// numbers, so that subtraction is exact and no order of work can change a bit. Rows' codes lie in
+/// blocks of 16 features, 16 bytes a row; code 0 means absent.
+public enum Histogram {
+  public static let featuresPerBlock = 16
+  public static let codesPerFeature = 256
+  public static let cellsPerBlock = featuresPerBlock * codesPerFeature
+
+  /// A row's value or a cell.
+  @inlinable
+  public static func packed(sum: Int64, count: Int64) -> Int64 { sum << 32 &+ count }
+  @inlinable
+  public static func sum(_ cell: Int64) -> Int64 { cell >> 32 }
+  @inlinable
+  public static func count(_ cell: Int64) -> Int64 { cell & 0xFFFF_FFFF }
+
+  /// Adds the values of the rows to the cells of a block.
+  public static func addBlock(
+    _ codes: UnsafePointer<UInt8>, rows: UnsafePointer<Int32>, values: UnsafePointer<Int64>,
+    count: Int, to cells: UnsafeMutablePointer<Int64>
+  ) {
+    unsafe kernels_histogram_block(codes, rows, values, count, cells)
+  }
+
+  /// Adds the values of the rows to the cells of one feature, whose code of row 0 is pointed at.
+  public static func addFeature(
+    _ codes: UnsafePointer<UInt8>, rows: UnsafePointer<Int32>, values: UnsafePointer<Int64>,
+    count: Int, to cells: UnsafeMutablePointer<Int64>
+  ) {
+    unsafe kernels_histogram_feature(codes, rows, values, count, cells)
+  }
+
+  public static func subtract(
+    _ other: UnsafePointer<Int64>, from cells: UnsafeMutablePointer<Int64>, count: Int
+  ) {
+    unsafe kernels_histogram_subtract(cells, other, count)
+  }
+
+  /// Parts rows and their values in place, those with codes in the set first; each side keeps its order.
+  public static func partition(
+    _ codes: UnsafePointer<UInt8>, left: UnsafePointer<UInt8>, rows: UnsafeMutablePointer<Int32>,
+    values: UnsafeMutablePointer<Int64>, count: Int, spareRows: UnsafeMutablePointer<Int32>,
+    spareValues: UnsafeMutablePointer<Int64>
+  ) -> Int {
+    unsafe kernels_partition(codes, left, rows, values, count, spareRows, spareValues)
+  }
+
+  /// Writes the code of each value, 16 bytes apart: 0 for NaN, else one more than the cuts below it.
+  public static func encode(
+    _ values: UnsafePointer<Float>, count: Int, cuts: [Float],
+    into codes: UnsafeMutablePointer<UInt8>
+  ) {
+    precondition(cuts.count < codesPerFeature - 1, "a code is a byte")
+    var padded = cuts
+    padded += [Float](repeating: .infinity, count: codesPerFeature - 1 - cuts.count)
+    unsafe kernels_encode(values, count, padded, codes)
+  }
+}
+
+/// The search for the best cut of one feature; it keeps what is best so far.
+public struct CutScan {
+  private var scan: kernels_scan
+
+  /// `total` is the leaf's cell; penalties are in the cells' units; `gain` is to be beaten.
+  public init(total: Int64, l1: Double, l2: Double, leastRows: Int, gain: Double) {
+    scan = kernels_scan(
+      total: total, l1: l1, l2: l2, least_rows: Double(leastRows), gain: gain, cut: 0,
+      missing_left: 0, left: 0)
+  }
+
+  /// The least gain, then the best one found, in the cells' units squared.
+  public var gain: Double { scan.gain }
+  /// The codes 1...cut go left.
+  public var cut: Int { Int(scan.cut) }
+  public var isMissingLeft: Bool { scan.missing_left != 0 }
+  /// What goes left, as a cell.
+  public var left: Int64 { scan.left }
+
+  /// Whether one of the cuts between this feature's codes is better than the best so far.
+  public mutating func improve(_ cells: UnsafePointer<Int64>, codes: Int) -> Bool {
+    unsafe kernels_scan_cuts(cells, codes, &scan) != 0
+  }
+}
