@@ -29,17 +29,27 @@ static inline void add_row(const uint8_t *row, int64_t value, int64_t *restrict 
   add_eight(cells + 8 * codes_per_feature, codes[1], value);
 }
 
-void kernels_histogram_block(
-  const uint8_t *restrict codes, const int32_t *restrict rows, const int64_t *restrict values,
-  long count, int64_t *restrict cells) {
-  long place = 0;
-  // Rows of a leaf are scattered: without looking ahead the memory is waited for at every row.
-  for (; place < count - rows_ahead; place++) {
-    __builtin_prefetch(codes + features_per_block * (long)rows[place + rows_ahead]);
-    add_row(codes + features_per_block * (long)rows[place], values[place], cells);
+/// A block that is not full is added code by code.
+static inline void add_some(
+  const uint8_t *row, long features, int64_t value, int64_t *restrict cells) {
+  for (long feature = 0; feature < features; feature++) {
+    cells[codes_per_feature * feature + row[feature]] += value;
   }
-  for (; place < count; place++) {
-    add_row(codes + features_per_block * (long)rows[place], values[place], cells);
+}
+
+void kernels_histogram_block(
+  const uint8_t *restrict codes, long features, const int32_t *restrict rows,
+  const int64_t *restrict values, long count, int64_t *restrict cells) {
+  // Rows of a leaf are scattered: without looking ahead the memory is waited for at every row.
+  for (long place = 0; place < count; place++) {
+    long ahead = place + rows_ahead < count ? place + rows_ahead : count - 1;
+    __builtin_prefetch(codes + features_per_block * (long)rows[ahead]);
+    const uint8_t *row = codes + features_per_block * (long)rows[place];
+    if (features == features_per_block) {
+      add_row(row, values[place], cells);
+    } else {
+      add_some(row, features, values[place], cells);
+    }
   }
 }
 
@@ -68,33 +78,62 @@ static inline double score(double sum, double rows, double l1, double l2) {
   return rest * rest / (rows + l2);
 }
 
-/// The score of both sides for every cut, as bits that order like the scores; 0 where a side is too small.
 /// GL²/(NL+λ) + GR²/(NR+λ) over one divisor, as dividing is what this costs.
-static inline __attribute__((always_inline)) void score_cuts(
+#define BOTH(a, b, left, right) (((a) * (a) * (right) + (b) * (b) * (left)) / ((left) * (right)))
+
+/// The score of both sides of every cut in single precision, to a few parts in ten million, as bits that
+/// order like the scores; 0 where a side has too few rows.
+static inline __attribute__((always_inline)) void rough_scores(
   const int64_t *restrict sums, long cuts, int64_t absent, const kernels_scan *restrict scan,
-  int64_t *restrict scores) {
-  double rows = (int32_t)scan->total, sum = (int32_t)(scan->total >> 32);
-  double l1 = scan->l1, l2 = scan->l2, least = scan->least_rows;
+  int32_t *restrict scores) {
+  int32_t rows = (int32_t)scan->total, sum = (int32_t)(scan->total >> 32);
+  int32_t least = scan->least_rows;
+  float l2 = (float)scan->l2;
   for (long cut = 0; cut < cuts; cut++) {
     int64_t left = sums[cut] + absent;
-    double left_rows = (int32_t)left, left_sum = (int32_t)(left >> 32);
-    double right_rows = rows - left_rows, right_sum = sum - left_sum;
-    double a = left_sum, b = right_sum;
-    if (l1 > 0) {
-      a = drawn(left_sum, l1);
-      b = drawn(right_sum, l1);
-    }
-    double left_weight = left_rows + l2, right_weight = right_rows + l2;
-    double value = (a * a * right_weight + b * b * left_weight) / (left_weight * right_weight);
-    int64_t bits;
+    int32_t left_rows = (int32_t)left, left_sum = (int32_t)(left >> 32);
+    int32_t right_rows = rows - left_rows;
+    float a = (float)left_sum, b = (float)(sum - left_sum);
+    float left_weight = (float)left_rows + l2, right_weight = (float)right_rows + l2;
+    float value = BOTH(a, b, left_weight, right_weight);
+    int32_t bits;
     memcpy(&bits, &value, sizeof bits);
     scores[cut] = ((left_rows >= least) & (right_rows >= least)) ? bits : 0;
   }
 }
 
+/// The same for one cut in double precision.
+static double exact_score(const kernels_scan *scan, int64_t left) {
+  double rows = (int32_t)scan->total, sum = (int32_t)(scan->total >> 32);
+  double left_rows = (int32_t)left, left_sum = (int32_t)(left >> 32);
+  double a = drawn(left_sum, scan->l1), b = drawn(sum - left_sum, scan->l1);
+  double left_weight = left_rows + scan->l2, right_weight = rows - left_rows + scan->l2;
+  return BOTH(a, b, left_weight, right_weight);
+}
+
+/// Judges the cuts whose rough score lies within its error of the best one.
+static int judge(
+  const int64_t *sums, long cuts, int side, int64_t absent, double parent, const int32_t *scores,
+  int32_t least, kernels_scan *scan) {
+  int found = 0;
+  for (long cut = 0; cut < cuts; cut++) {
+    if (scores[cut] < least || scores[cut] == 0) continue;
+    int64_t left = sums[cut] + (side ? absent : 0);
+    double gain = exact_score(scan, left) - parent;
+    if (!(gain > scan->gain)) continue;
+    scan->gain = gain;
+    scan->cut = (int32_t)cut + 1;
+    scan->missing_left = side;
+    scan->left = left;
+    found = 1;
+  }
+  return found;
+}
+
 EVERY_CPU
 int kernels_scan_cuts(const int64_t *restrict cells, long codes, kernels_scan *restrict scan) {
-  int64_t sums[codes_per_feature], scores[codes_per_feature];
+  int64_t sums[codes_per_feature];
+  int32_t scores[codes_per_feature];
   double rows = (int32_t)scan->total, sum = (int32_t)(scan->total >> 32);
   double parent = score(sum, rows, scan->l1, scan->l2);
   int64_t absent = cells[0], running = 0;
@@ -102,20 +141,19 @@ int kernels_scan_cuts(const int64_t *restrict cells, long codes, kernels_scan *r
   for (long cut = 0; cut < codes - 1; cut++) sums[cut] = running += cells[cut + 1];
   int found = 0;
   for (int side = 0; side < (absent == 0 ? 1 : 2); side++) {
-    int64_t least = side == 0 ? 0 : absent;
-    score_cuts(sums, codes - 1, least, scan, scores);
-    int64_t best = 0;
+    rough_scores(sums, codes - 1, side == 0 ? 0 : absent, scan, scores);
+    int32_t best = 0;
     for (long cut = 0; cut < codes - 1; cut++) best = scores[cut] > best ? scores[cut] : best;
-    double value;
-    memcpy(&value, &best, sizeof value);
-    if (!(value - parent > scan->gain)) continue;
-    long cut = 0;
-    while (scores[cut] != best) cut++;
-    scan->gain = value - parent;
-    scan->cut = (int32_t)cut + 1;
-    scan->missing_left = side;
-    scan->left = sums[cut] + least;
-    found = 1;
+    float rough;
+    memcpy(&rough, &best, sizeof rough);
+    // A penalty on absolute values cancels digits: then every cut is judged.
+    int32_t least = 1;
+    if (scan->l1 == 0) {
+      if (!((double)rough * (1 + 0x1p-19) - parent > scan->gain)) continue;
+      rough *= 1 - 0x1p-18f;
+      memcpy(&least, &rough, sizeof least);
+    }
+    found |= judge(sums, codes - 1, side, absent, parent, scores, least, scan);
   }
   return found;
 }

@@ -22,9 +22,10 @@ void kernels_pool_close(kernels_pool *pool);
 /// its upper 32, so that one addition does both; a row's value is packed alike. 256 cells a feature,
 /// 16 features a block, 16 bytes of codes a row and block.
 
-/// Adds the values of a leaf's rows to the 16 × 256 cells of a block.
+/// Adds the values of a leaf's rows to the 256 cells of each of a block's features, 16 at most.
 void kernels_histogram_block(
-  const uint8_t *codes, const int32_t *rows, const int64_t *values, long count, int64_t *cells);
+  const uint8_t *codes, long features, const int32_t *rows, const int64_t *values, long count,
+  int64_t *cells);
 
 /// The same for one feature: `codes` points at its code of row 0, rows lie 16 bytes apart.
 void kernels_histogram_feature(
@@ -40,7 +41,7 @@ typedef struct {
   /// Penalties in the cells' units.
   double l1, l2;
   /// The least rows on either side.
-  double least_rows;
+  int32_t least_rows;
   /// The gain to beat, then the best one; and its cut: codes 1...cut go left, code 0 as said.
   double gain;
   int32_t cut;

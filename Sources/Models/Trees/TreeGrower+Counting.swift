@@ -103,14 +103,12 @@ extension TreeGrower {
 
   private func count(_ leaf: Leaf, _ block: Int, into cells: UnsafeMutablePointer<Int64>) {
     let start = cells + block * Histogram.cellsPerBlock
-    // Behind the last column of the matrix a block is filled up with codes of nothing but 0.
-    for place in 0..<Histogram.featuresPerBlock {
-      let feature = block * Histogram.featuresPerBlock + place
+    for (place, feature) in features(block).enumerated() {
       (start + place * Histogram.codesPerFeature)
-        .update(repeating: 0, count: feature < data.columns ? data.bins[feature].codes : 1)
+        .update(repeating: 0, count: data.bins[feature].codes)
     }
     Histogram.addBlock(
-      data.block(block), rows: rows.start + leaf.start, values: values.start + leaf.start,
+      data.block(block), features: features(block).count, rows: rows.start + leaf.start, values: values.start + leaf.start,
       count: leaf.count, to: start)
     guard let offset = pool.weightsOffset else { return }
     (start + offset).update(repeating: 0, count: Histogram.cellsPerBlock)
@@ -118,7 +116,7 @@ extension TreeGrower {
     let gathered = Aligned<Int64>(leaf.count, 0)
     for place in 0..<leaf.count { gathered[place] = weightValues[Int(rows[leaf.start + place])] }
     Histogram.addBlock(
-      data.block(block), rows: rows.start + leaf.start, values: gathered.start,
+      data.block(block), features: features(block).count, rows: rows.start + leaf.start, values: gathered.start,
       count: leaf.count, to: start + offset)
   }
 

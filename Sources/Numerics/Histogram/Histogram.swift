@@ -20,10 +20,10 @@ public enum Histogram {
 
   /// Adds the values of the rows to the cells of a block.
   public static func addBlock(
-    _ codes: UnsafePointer<UInt8>, rows: UnsafePointer<Int32>, values: UnsafePointer<Int64>,
-    count: Int, to cells: UnsafeMutablePointer<Int64>
+    _ codes: UnsafePointer<UInt8>, features: Int, rows: UnsafePointer<Int32>,
+    values: UnsafePointer<Int64>, count: Int, to cells: UnsafeMutablePointer<Int64>
   ) {
-    unsafe kernels_histogram_block(codes, rows, values, count, cells)
+    unsafe kernels_histogram_block(codes, features, rows, values, count, cells)
   }
 
   /// Adds the values of the rows to the cells of one feature, whose code of row 0 is pointed at.
@@ -68,7 +68,7 @@ public struct CutScan {
   /// `total` is the leaf's cell; penalties are in the cells' units; `gain` is to be beaten.
   public init(total: Int64, l1: Double, l2: Double, leastRows: Int, gain: Double) {
     scan = kernels_scan(
-      total: total, l1: l1, l2: l2, least_rows: Double(leastRows), gain: gain, cut: 0,
+      total: total, l1: l1, l2: l2, least_rows: Int32(leastRows), gain: gain, cut: 0,
       missing_left: 0, left: 0)
   }
 
