@@ -61,6 +61,31 @@ void kernels_histogram_feature(
   }
 }
 
+long kernels_histogram_few(
+  const uint8_t *restrict codes, const int32_t *restrict rows, const int64_t *restrict values,
+  long count, int64_t *restrict sparse, int64_t *restrict cells, uint8_t *restrict used) {
+  // A bit for each code met: the work is for the rows there are, not for 256 cells.
+  uint64_t met[4] = {0};
+  for (long place = 0; place < count; place++) {
+    uint8_t code = codes[features_per_block * (long)rows[place]];
+    sparse[code] += values[place];
+    met[code >> 6] |= 1ull << (code & 63);
+  }
+  cells[0] = sparse[0];
+  sparse[0] = 0;
+  met[0] &= ~1ull;
+  long next = 1;
+  for (int word = 0; word < 4; word++) {
+    for (uint64_t bits = met[word]; bits != 0; bits &= bits - 1) {
+      int code = 64 * word + __builtin_ctzll(bits);
+      used[next] = (uint8_t)code;
+      cells[next++] = sparse[code];
+      sparse[code] = 0;
+    }
+  }
+  return next;
+}
+
 EVERY_CPU
 void kernels_histogram_subtract(
   int64_t *restrict cells, const int64_t *restrict other, long count) {

@@ -7,6 +7,10 @@ public enum Model: Hashable, Sendable {
   /// Repeats a column, which holds the last realised return; its scaler leaves it as it is.
   case lastValue(column: Int)
   case ridge(Ridge)
+  /// Boosted trees.
+  case boosted(TreeEnsemble)
+  /// A random forest.
+  case forest(TreeEnsemble)
 
   /// The word for it in settings and reports.
   public var name: String {
@@ -14,6 +18,8 @@ public enum Model: Hashable, Sendable {
     case .zero: "zero"
     case .lastValue: "last-value"
     case .ridge: "ridge"
+    case .boosted: "trees"
+    case .forest: "forest"
     }
   }
 
@@ -26,6 +32,7 @@ public enum Model: Hashable, Sendable {
     case .zero: 0
     case .lastValue(let column): Double(row[column])
     case .ridge(let ridge): ridge.predict(row)
+    case .boosted(let trees), .forest(let trees): trees.predict(row)
     }
   }
 
@@ -35,6 +42,7 @@ public enum Model: Hashable, Sendable {
     case .zero: [Double](repeating: 0, count: rows.rows)
     case .lastValue(let column): rows.column(column).map { Double($0) }
     case .ridge(let ridge): ridge.predict(rows)
+    case .boosted(let trees), .forest(let trees): trees.predict(rows)
     }
   }
 
@@ -44,6 +52,7 @@ public enum Model: Hashable, Sendable {
     case .zero: true
     case .lastValue(let column): 0..<columns ~= column
     case .ridge(let ridge): ridge.weights.count == columns
+    case .boosted(let trees), .forest(let trees): trees.columns == columns
     }
   }
 }
@@ -52,12 +61,27 @@ public enum Model: Hashable, Sendable {
 public enum ModelParameters: Hashable, Sendable {
   case zero
   case ridge(RidgeParameters)
+  case boosted(BoostParameters)
+  case forest(ForestParameters)
 
-  /// Fits on scaled rows and their labels.
-  public func fit(_ rows: FloatMatrix, _ labels: [Double]) throws(ModelsError) -> Model {
+  /// The share of the latest rows that tells when to stop; `nil` where nothing has to be told.
+  public var heldOutShare: Double? {
+    guard case .boosted(let parameters) = self, parameters.patience != nil else { return nil }
+    return 0.2
+  }
+
+  /// Fits on scaled rows and their labels; `validation` rows are those that were held out.
+  public func fit(
+    _ training: LabelledRows, validation: LabelledRows? = nil, workers: Int = 1
+  ) throws(ModelsError) -> Model {
     switch self {
     case .zero: .zero
-    case .ridge(let parameters): .ridge(try parameters.fit(rows, labels))
+    case .ridge(let parameters):
+      .ridge(try parameters.fit(training.rows, training.labels))
+    case .boosted(let parameters):
+      .boosted(try parameters.fit(training, validation: validation, workers: workers).ensemble)
+    case .forest(let parameters):
+      .forest(try parameters.fit(training, workers: workers).ensemble)
     }
   }
 }

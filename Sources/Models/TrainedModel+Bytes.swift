@@ -64,6 +64,12 @@ extension TrainedModel {
       writer.double(ridge.penalty)
       writer.double(ridge.degreesOfFreedom)
       writer.doubles(ridge.weights)
+    case .boosted(let trees):
+      writer.uint8(3)
+      trees.write(to: &writer)
+    case .forest(let trees):
+      writer.uint8(4)
+      trees.write(to: &writer)
     }
   }
 
@@ -202,8 +208,16 @@ private struct ModelDecoder {
       }
       guard let ridge else { throw bad("ridge", "numbers out of range", "finite weights") }
       return .ridge(ridge)
-    default: throw bad("kind", "\(kind)", "0 to 2")
+    case 3: return .boosted(try trees())
+    case 4: return .forest(try trees())
+    default: throw bad("kind", "\(kind)", "0 to 4")
     }
+  }
+
+  private mutating func trees() throws(ModelsError) -> TreeEnsemble {
+    let trees = try read { reader throws(BytesError) in try TreeEnsemble.read(&reader) }
+    guard let trees else { throw bad("trees", "nodes that make none", "trees of finite numbers") }
+    return trees
   }
 
   private mutating func read<Value>(

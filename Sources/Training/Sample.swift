@@ -1,5 +1,6 @@
 public import Features
 internal import Market
+internal import Models
 public import Numerics
 
 /// One series to learn from: features and labels row by row, in the order of time.
@@ -56,6 +57,23 @@ public struct Sample: Sendable {
       for column in 0..<columns { values[column * rows.count + place] = buffer[column] }
     }
     return FloatMatrix(rows: rows.count, columns: columns, values: values)
+  }
+
+  /// The rows to learn from and, behind them, the share held out that tells when to stop. Rows whose labels
+  /// reach into those held out are in neither: they would tell what is to be foretold.
+  func parted(_ rows: [Int], heldOut share: Double?) -> (early: [Int], late: [Int]) {
+    guard let share else { return (rows, []) }
+    let late = Array(rows.suffix(Int(Double(rows.count) * share)))
+    guard let first = late.first else { return (rows, []) }
+    let early = rows.dropLast(late.count).filter { row in
+      labels.spans[row].map { Int($0.exitRow) < first } ?? false
+    }
+    return early.isEmpty ? (rows, []) : (early, late)
+  }
+
+  /// The rows named, scaled, with their labels.
+  func lesson(_ rows: [Int], _ scaler: Scaler) throws(ModelsError) -> LabelledRows {
+    try LabelledRows(scaled(rows, by: scaler), labelValues(rows), names: features.names)
   }
 
   func labelValues(_ rows: [Int]) -> [Double] { rows.map { labels.values[$0] } }

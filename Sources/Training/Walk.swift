@@ -62,7 +62,10 @@ private func learn(
 ) throws(TrainingError) -> (scaler: Scaler, model: Model) {
   let scaler = Scaler(fitting: sample.features, rows: rows)
   do throws(ModelsError) {
-    let model = try parameters.fit(sample.scaled(rows, by: scaler), sample.labelValues(rows))
+    let (early, late) = sample.parted(rows, heldOut: parameters.heldOutShare)
+    let model = try parameters.fit(
+      try sample.lesson(early, scaler),
+      validation: late.isEmpty ? nil : try sample.lesson(late, scaler))
     return (scaler, model)
   } catch {
     throw .model(error)

@@ -66,10 +66,7 @@ extension WorkSettings {
     let recipe = try RecipeFile.read(recipeName, in: home)
     let parameters: ModelParameters
     do {
-      switch settings.choice("model.kind") {
-      case "zero": parameters = .zero
-      default: parameters = .ridge(try RidgeParameters(overlapBars: label.horizonBars))
-      }
+      parameters = try modelParameters
     } catch { throw Failure(.usage, "\(error)") }
     return Experiment(
       symbol: symbol, interval: interval, recipe: recipe, label: label, folds: folds,

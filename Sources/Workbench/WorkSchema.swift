@@ -4,7 +4,10 @@ extension Schema {
   /// Every setting of the four programs: one file serves them all, so that a backtest and a live run cannot differ.
   public static let work = Schema(
     "What Auspex learns from, how it trades and what it may risk.",
-    [paths, data, features, label, training, model, account, strategy, risk, execution, paper])
+    [
+      paths, data, features, label, training, model, trees, forest, account, strategy, risk,
+      execution, paper,
+    ])
 
   private static let paths = Setting.section(
     "paths", "Where things are kept; relative to the folder you are in.",
@@ -52,7 +55,7 @@ extension Schema {
 
   private static let model = Setting.section(
     "model", "What learns.",
-    [.value("kind", .choice(["ridge", "zero", "last"]), "ridge", "The kind of model.")])
+    [.value("kind", .choice(["ridge", "trees", "forest", "zero"]), "ridge", "The kind of model.")])
 
   private static let account = Setting.section(
     "account", "The money.",

@@ -62,3 +62,10 @@ long kernels_partition(
 /// The code of each value, 0 for NaN, else 1 + the number of cuts below it; written 16 bytes apart.
 /// `cuts` holds 255 ascending numbers, padded with infinity.
 void kernels_encode(const float *values, long count, const float *cuts, uint8_t *codes);
+
+/// Counts few rows of one feature: the cells in use, in the order of their codes, go to `cells` behind the
+/// absent's at place 0, their codes to `used`. `sparse` holds 256 zeros before and after. Returns how
+/// many cells there are, that of the absent included.
+long kernels_histogram_few(
+  const uint8_t *codes, const int32_t *rows, const int64_t *values, long count, int64_t *sparse,
+  int64_t *cells, uint8_t *used);

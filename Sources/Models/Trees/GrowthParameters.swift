@@ -20,6 +20,8 @@ public struct GrowthParameters: Hashable, Sendable {
   /// Splits between the root and any leaf; `nil` for no limit.
   public var depth: Int?
   public var leastLeafRows = 20
+  /// And the least share of all rows, so that longer histories do not mean smaller leaves.
+  public var leastLeafShare = 0.0
   /// What a split must gain, in squared units of the label.
   public var leastGain = 0.0
   /// Penalties on the absolute and on the squared value of a leaf.
@@ -35,14 +37,22 @@ public struct GrowthParameters: Hashable, Sendable {
   /// Columns whose numbers are names.
   public var categories: Set<Int> = []
 
+  /// No leaf lies deeper, whatever was asked for.
+  public static let mostDepth = 1_000
+  public static let mostLeaves = 1_000_000
+
   public init() {}
 
   /// Refuses numbers out of range, with the name at fault.
   func check() throws(ModelsError) {
-    try inRange("leaves", leaves, 2...1_000_000)
-    if let depth { try inRange("depth", depth, 1...1_000) }
+    try inRange("leaves", leaves, 2...Self.mostLeaves)
+    if let depth { try inRange("depth", depth, 1...Self.mostDepth) }
     try inRange("rows of a leaf", leastLeafRows, 1...1_000_000_000)
     try inRange("bins", bins, 2...255)
+    guard 0...0.5 ~= leastLeafShare else {
+      throw .badParameter(
+        name: "share of a leaf", found: "\(leastLeafShare)", expected: "0 to 0.5")
+    }
     for (name, value) in [("least gain", leastGain), ("l1", l1), ("l2", l2)] {
       guard value >= 0, value.isFinite else {
         throw .badParameter(name: name, found: "\(value)", expected: "a number from 0 on")
@@ -60,6 +70,11 @@ public struct GrowthParameters: Hashable, Sendable {
           expected: "none, as it holds categories")
       }
     }
+  }
+
+  /// What a leaf must hold of so many rows.
+  func leastRows(of rows: Int) -> Int {
+    max(leastLeafRows, Int((leastLeafShare * Double(rows)).rounded(.up)))
   }
 
   /// Whether any column is bound to a direction.

@@ -13,12 +13,15 @@ struct HistogramPool: ~Copyable {
   /// More is not asked for, however many leaves and features there are.
   static let mostBytes = 256 << 20
 
+  /// Nor more than this many, as a tree of many leaves is grown from the latest on.
+  static let mostSlots = 1_024
+
   init(blocks: Int, isWeighted: Bool, leaves: Int) {
     let plain = blocks * Histogram.cellsPerBlock
     cellsPerSlot = isWeighted ? 2 * plain : plain
     weightsOffset = isWeighted ? plain : nil
     let affordable = Self.mostBytes / (cellsPerSlot * MemoryLayout<Int64>.stride)
-    let kept = max(1, min(leaves, affordable))
+    let kept = max(1, min(leaves, affordable, Self.mostSlots))
     scratch = kept
     cells = Aligned<Int64>((kept + 1) * cellsPerSlot, 0)
     free = Array((0..<kept).reversed())

@@ -7,7 +7,8 @@ struct SplitSearch {
   let bins: [FeatureBins]
   /// Whether rows have weights of their own: their sums then lie so many cells behind the others.
   let weightsOffset: Int?
-  private let isPlain: Bool
+  /// Whether neither weights nor directions nor categories ask for more than the kernel knows.
+  let isPlain: Bool
 
   /// Categories with few rows are not believed: so many rows of nothing are added to each, and to λ.
   private static let categoryRows = 10.0
@@ -31,7 +32,7 @@ struct SplitSearch {
   ) -> Split {
     guard canSplit(leaf) else { return Split() }
     var best = Split()
-    best.gain = rule.leastGain
+    best.gain = leastGain(leaf)
     if isPlain {
       plain(leaf, features, cells, allowed, &best)
     } else {
@@ -43,8 +44,15 @@ struct SplitSearch {
     return best.isFound ? best : Split()
   }
 
+  /// What a split must gain at least: what rounding alone can feign is nothing.
+  func leastGain(_ leaf: Leaf) -> Double {
+    let weight = Double(leaf.weight) / rule.weightUnit
+    let sum = rule.drawn(Double(Histogram.sum(leaf.total)))
+    return max(rule.leastGain, sum * sum / max(weight + rule.l2, 1) * 0x1p-44)
+  }
+
   func canSplit(_ leaf: Leaf) -> Bool {
-    leaf.count >= 2 * rule.leastRows && leaf.depth < parameters.depth ?? .max
+    leaf.count >= 2 * rule.leastRows && leaf.depth < parameters.depth ?? GrowthParameters.mostDepth
   }
 
   private func plain(
@@ -64,6 +72,42 @@ struct SplitSearch {
     best.left = scan.left
     best.leftWeight = Histogram.count(scan.left)
   }
+}
+
+// MARK: - Few rows
+
+extension SplitSearch {
+  /// The best split of a leaf of few rows, each feature's codes counted by themselves.
+  func best(
+    of leaf: Leaf, _ features: some Sequence<Int>, _ room: borrowing FewCells,
+    rows: UnsafePointer<Int32>, values: UnsafePointer<Int64>, data: BinnedRows
+  ) -> Split {
+    var best = Split()
+    var scan = CutScan(
+      total: leaf.total, l1: rule.l1, l2: rule.l2, leastRows: rule.leastRows,
+      gain: leastGain(leaf))
+    for feature in features {
+      let codes = Histogram.addFew(
+        data.feature(feature), rows: rows, values: values, count: leaf.count,
+        sparse: room.sparse.start, to: room.cells.start, used: room.used.start)
+      guard scan.improve(room.cells.start, codes: codes) else { continue }
+      best.feature = feature
+      best.cut = Int(room.used[scan.cut])
+    }
+    guard best.isFound else { return best }
+    best.gain = scan.gain
+    best.isMissingLeft = scan.isMissingLeft
+    best.left = scan.left
+    best.leftWeight = Histogram.count(scan.left)
+    return best
+  }
+}
+
+/// Room to count one feature of few rows.
+struct FewCells: ~Copyable {
+  let sparse = Aligned<Int64>(Histogram.codesPerFeature, 0)
+  let cells = Aligned<Int64>(Histogram.codesPerFeature, 0)
+  let used = Aligned<UInt8>(Histogram.codesPerFeature, 0)
 }
 
 // MARK: - Weights, directions and categories

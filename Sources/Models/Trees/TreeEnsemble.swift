@@ -49,6 +49,14 @@ public struct TreeEnsemble: Hashable, Sendable {
     sets += tree.sets
   }
 
+  /// Takes over nodes that were checked to be trees.
+  mutating func adopt(
+    _ nodes: [TreeNode], _ gains: [Float], _ covers: [Float], _ roots: [Int32], _ sets: [[Float]]
+  ) {
+    (self.nodes, self.gains, self.covers) = (nodes, gains, covers)
+    (self.roots, self.sets) = (roots, sets)
+  }
+
   /// The first trees alone.
   func prefix(_ count: Int) -> TreeEnsemble {
     guard count < trees else { return self }

@@ -43,7 +43,11 @@ extension TreeGrower {
   ) {
     let isLeftSmall = left.count <= right.count
     var (small, large) = isLeftSmall ? (left, right) : (right, left)
-    if search.canSplit(large), let parent {
+    if search.isPlain, large.count <= fewRows {
+      pool.release(parent)
+      small.best = few(small, side: 0, search)
+      large.best = few(large, side: 1, search)
+    } else if search.canSplit(large), let parent {
       divide(&small, &large, parent, search, workers)
     } else {
       // No parent to subtract from, or nothing to find in the larger one.
@@ -52,6 +56,15 @@ extension TreeGrower {
       build(&large, side: 1, search, workers)
     }
     (left, right) = isLeftSmall ? (small, large) : (large, small)
+  }
+
+  /// The best split of a leaf that is too small for a histogram of all features.
+  private func few(_ leaf: Leaf, side: Int, _ search: SplitSearch) -> Split {
+    guard search.canSplit(leaf) else { return Split() }
+    let flags = allowed.start + side * data.columns
+    return search.best(
+      of: leaf, (0..<data.columns).lazy.filter { flags[$0] != 0 }, room,
+      rows: rows.start + leaf.start, values: values.start + leaf.start, data: data)
   }
 
   private mutating func divide(
@@ -108,7 +121,8 @@ extension TreeGrower {
         .update(repeating: 0, count: data.bins[feature].codes)
     }
     Histogram.addBlock(
-      data.block(block), features: features(block).count, rows: rows.start + leaf.start, values: values.start + leaf.start,
+      data.block(block), features: features(block).count, rows: rows.start + leaf.start,
+      values: values.start + leaf.start,
       count: leaf.count, to: start)
     guard let offset = pool.weightsOffset else { return }
     (start + offset).update(repeating: 0, count: Histogram.cellsPerBlock)
@@ -116,7 +130,8 @@ extension TreeGrower {
     let gathered = Aligned<Int64>(leaf.count, 0)
     for place in 0..<leaf.count { gathered[place] = weightValues[Int(rows[leaf.start + place])] }
     Histogram.addBlock(
-      data.block(block), features: features(block).count, rows: rows.start + leaf.start, values: gathered.start,
+      data.block(block), features: features(block).count, rows: rows.start + leaf.start,
+      values: gathered.start,
       count: leaf.count, to: start + offset)
   }
 

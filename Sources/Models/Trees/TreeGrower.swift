@@ -16,7 +16,11 @@ struct TreeGrower: ~Copyable {
   let flags = Aligned<UInt8>(Histogram.codesPerFeature, 0)
   /// By feature and side: whether the node may choose it.
   let allowed: Aligned<UInt8>
+  let room = FewCells()
   var pool: HistogramPool
+  /// Leaves of so many rows at most are counted one feature at a time, without their sibling's help: then
+  /// clearing and subtracting all cells would cost more than counting.
+  let fewRows: Int
   var tree = Tree()
 
   init(_ data: BinnedRows, _ parameters: GrowthParameters, isWeighted: Bool) {
@@ -29,9 +33,14 @@ struct TreeGrower: ~Copyable {
     spareValues = Aligned(data.rows, 0)
     weightValues = Aligned(isWeighted ? data.rows : 0, 0)
     allowed = Aligned(2 * max(1, data.columns), 1)
+    let isWhole = parameters.leaves >= data.rows
     pool = HistogramPool(
-      blocks: data.blocks, isWeighted: isWeighted, leaves: min(parameters.leaves, data.rows))
+      blocks: data.blocks, isWeighted: isWeighted, leaves: isWhole ? 64 : parameters.leaves)
+    fewRows = Int(parameters.nodeFeatures * Self.fewRowsPerFeature)
   }
+
+  /// Where counting features one by one is level with the histogram of all (measured).
+  static let fewRowsPerFeature = 0.0
 
   /// Grows a tree on some rows with a gradient each; leaves come without values.
   ///
@@ -46,7 +55,8 @@ struct TreeGrower: ~Copyable {
     let scale = load(chosen, gradients)
     let weightUnit = weights.map { loadWeights(chosen, $0) } ?? 1
     let rule = Regularisation(
-      l1: parameters.l1 * scale, l2: parameters.l2, leastRows: parameters.leastLeafRows,
+      l1: parameters.l1 * scale, l2: parameters.l2,
+      leastRows: parameters.leastRows(of: chosen.count),
       leastGain: parameters.leastGain * scale * scale, weightUnit: weightUnit)
     let search = SplitSearch(
       rule, parameters, data.bins, weightsOffset: pool.weightsOffset)

@@ -18,6 +18,13 @@ struct TreeNode: Hashable, Sendable {
     detail = 0
   }
 
+  init(cut: Float, feature: Int32, left: Int32, detail: Int32) {
+    self.cut = cut
+    self.feature = feature
+    self.left = left
+    self.detail = detail
+  }
+
   init(feature: Int, cut: Float, left: Int, isMissingLeft: Bool, set: Int? = nil) {
     self.cut = cut
     self.feature = Int32(feature)

@@ -34,6 +34,16 @@ public enum Histogram {
     unsafe kernels_histogram_feature(codes, rows, values, count, cells)
   }
 
+  /// Counts few rows of one feature into cells without gaps, that of the absent first; `used` tells their
+  /// codes. `sparse` holds 256 zeros before and after. Returns how many cells there are.
+  public static func addFew(
+    _ codes: UnsafePointer<UInt8>, rows: UnsafePointer<Int32>, values: UnsafePointer<Int64>,
+    count: Int, sparse: UnsafeMutablePointer<Int64>, to cells: UnsafeMutablePointer<Int64>,
+    used: UnsafeMutablePointer<UInt8>
+  ) -> Int {
+    unsafe kernels_histogram_few(codes, rows, values, count, sparse, cells, used)
+  }
+
   public static func subtract(
     _ other: UnsafePointer<Int64>, from cells: UnsafeMutablePointer<Int64>, count: Int
   ) {
