@@ -34,6 +34,81 @@ extension Command {
     return .ok
   }
 
+  static let forest = Command(
+    "forest", "Grow a random forest on a made regression, binning included",
+    flags: [
+      Flag.data,
+      Flag("trees", value: "N", "Trees grown.", shownDefault: "100"),
+      Flag("max-features", value: "X", "Share of features of a node.", shownDefault: "0.333"),
+      Flag("min-leaf", value: "N", "Rows of a leaf at least.", shownDefault: "1"),
+      .threads,
+    ],
+    examples: [Example("forest --data bench/r50k --trees 10", "As in peers.py forest, fewer trees")]
+  ) { invocation in
+    let data = try RegressionData(try invocation.prefix())
+    let parameters = try foresting(invocation)
+    let threads = try invocation.integer("threads", in: 1...256) ?? 1
+    let (forested, timing) = try Timing.of { try parameters.fit(data.training, workers: threads) }
+    let (forecasts, predicting) = Timing.of { forested.ensemble.predict(data.validation) }
+    let share = parameters.growth.nodeFeatures
+    invocation.terminal.print(
+      result(
+        "forest", timing,
+        [
+          ("params", .text("trees=\(parameters.trees) max_features=\(share)")),
+          ("rows", .integer(data.training.labels.count)), ("cols", .integer(data.columns)),
+          ("threads", .integer(threads)), ("fit_s", .number(timing.wall)),
+          ("fit_cpu_s", .number(timing.cpu)), ("predict_s", .number(predicting.wall)),
+          ("predict_cpu_s", .number(predicting.cpu)),
+          ("oob_r2", forested.outOfBagR2.map { .number($0) } ?? .null),
+        ] + data.scores(forecasts)))
+    return .ok
+  }
+
+  static let treesLatency = Command(
+    "trees-latency", "Time the forecast of one row by 200 trees of 31 leaves",
+    flags: [Flag.data, Flag("calls", value: "N", "Rows asked for.", shownDefault: "20000")],
+    examples: [Example("trees-latency --data bench/r50k", "As in peers.py gbm-latency")]
+  ) { invocation in
+    let data = try RegressionData(try invocation.prefix())
+    let calls = try invocation.integer("calls", in: 100...10_000_000) ?? 20_000
+    let boosted = try BoostParameters().fit(data.training)
+    let model = Model.boosted(boosted.ensemble)
+    let rows = (0..<data.validation.rows).map { row in
+      (0..<data.columns).map { data.validation[row, $0] }
+    }
+    var (micros, sum) = ([Double](), 0.0)
+    let (_, timing) = Timing.of {
+      for call in 0..<calls {
+        let start = wallSeconds()
+        sum += model.predict(rows[call % rows.count])
+        micros.append((wallSeconds() - start) * 1e6)
+      }
+    }
+    micros.sort()
+    invocation.terminal.print(
+      result(
+        "gbm-latency", timing,
+        [
+          ("trees", .integer(boosted.ensemble.trees)), ("calls", .integer(calls)),
+          ("p50_us", .number(micros[calls / 2])), ("p99_us", .number(micros[calls * 99 / 100])),
+          ("check", .number(sum / Double(calls))),
+        ]))
+    return .ok
+  }
+
+  private static func foresting(_ invocation: Invocation) throws(Failure) -> ForestParameters {
+    var growth = ForestParameters.usualGrowth
+    growth.leastLeafRows = try invocation.integer("min-leaf", in: 1...1_000_000) ?? 1
+    growth.nodeFeatures = try invocation.number("max-features", in: 0...1) ?? 0.333
+    let trees = try invocation.integer("trees", in: 1...10_000) ?? 100
+    do {
+      return try ForestParameters(growth: growth, trees: trees)
+    } catch {
+      throw Failure(.usage, "\(error)")
+    }
+  }
+
   private static func boosting(_ invocation: Invocation) throws(Failure) -> BoostParameters {
     var growth = GrowthParameters()
     growth.leaves = try invocation.integer("leaves", in: 2...1_000_000) ?? 31

@@ -16,13 +16,22 @@ import Testing
   }
 
   @Test func everyKindIsReadBackAsItWas() throws {
-    for kind in [nil, .zero, .lastValue(column: 2)] as [Model?] {
+    let trees = try ensemble()
+    let kinds: [Model?] = [nil, .zero, .lastValue(column: 2), .boosted(trees), .forest(trees)]
+    for kind in kinds {
       let model = try trained(kind)
       let bytes = model.encoded()
       let copy = try TrainedModel(decoding: bytes)
       expectEqual(copy, model)
       #expect(copy.encoded() == bytes)
     }
+  }
+
+  /// Trees of the small recipe's four columns, one of them of categories.
+  private func ensemble() throws -> TreeEnsemble {
+    var growth = bareGrowth(leaves: 5, leastLeafRows: 5)
+    growth.categories = [2]
+    return try BoostParameters(growth: growth, rounds: 4).fit(lesson(200, 4, seed: 1)).ensemble
   }
 
   @Test func everyChangedByteBreaksTheSeal() throws {
@@ -48,9 +57,14 @@ import Testing
   /// Sealed anew, a mutation reaches the reader behind the seal: an error, or a model whose own bytes
   /// say exactly what was read.
   @Test func resealedMutationsNeverTrap() throws {
-    let body = Array(try trained().encoded().dropLast(32))
+    try mutate(trained(), seeds: 1...4_000)
+    try mutate(trained(.boosted(ensemble())), seeds: 1...20_000)
+  }
+
+  private func mutate(_ model: TrainedModel, seeds: ClosedRange<UInt64>) throws {
+    let body = Array(model.encoded().dropLast(32))
     var readable = 0
-    for seed in 1...4_000 as ClosedRange<UInt64> {
+    for seed in seeds {
       var generator = Xoshiro256(seed: seed)
       var damaged = body
       for _ in 0...generator.int(below: 3) {
@@ -68,6 +82,8 @@ import Testing
       guard let model = try? TrainedModel(decoding: sealed) else { continue }
       readable += 1
       #expect(model.encoded() == sealed, "seed \(seed)")
+      // Whatever was read can be asked, and answers.
+      _ = model.model.predict([0.5, -1, 3, .nan])
     }
     #expect(readable > 0)
   }

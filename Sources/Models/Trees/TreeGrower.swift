@@ -20,10 +20,10 @@ struct TreeGrower: ~Copyable {
   var pool: HistogramPool
   /// Leaves of so many rows at most are counted one feature at a time, without their sibling's help: then
   /// clearing and subtracting all cells would cost more than counting.
-  let fewRows: Int
+  var fewRows: Int
   var tree = Tree()
 
-  init(_ data: BinnedRows, _ parameters: GrowthParameters, isWeighted: Bool) {
+  init(_ data: BinnedRows, _ parameters: GrowthParameters, isWeighted: Bool, slots: Int? = nil) {
     self.data = data
     self.parameters = parameters
     self.isWeighted = isWeighted
@@ -35,12 +35,16 @@ struct TreeGrower: ~Copyable {
     allowed = Aligned(2 * max(1, data.columns), 1)
     let isWhole = parameters.leaves >= data.rows
     pool = HistogramPool(
-      blocks: data.blocks, isWeighted: isWeighted, leaves: isWhole ? 64 : parameters.leaves)
-    fewRows = Int(parameters.nodeFeatures * Self.fewRowsPerFeature)
+      blocks: data.blocks, isWeighted: isWeighted,
+      leaves: slots ?? (isWhole ? 64 : parameters.leaves))
+    let costly = parameters.nodeFeatures - Self.freeShare
+    fewRows = costly > 0 ? Int(Self.fewRowsAtShare / costly) : .max
   }
 
-  /// Where counting features one by one is level with the histogram of all (measured).
-  static let fewRowsPerFeature = 0.0
+  /// Counting features one by one is level with subtracting histograms of all of them at so many rows over
+  /// the share of features asked for, less what a histogram's rows cost anyway (measured, see Benchmarks).
+  static let fewRowsAtShare = 445.0
+  static let freeShare = 0.12
 
   /// Grows a tree on some rows with a gradient each; leaves come without values.
   ///
