@@ -33,8 +33,9 @@ struct RegressionData {
     let mean = Statistics.mean(validationLabels)
     let errors = zip(validationLabels, forecasts).map { ($0 - $1) * ($0 - $1) }
     let spread = validationLabels.map { ($0 - mean) * ($0 - mean) }
+    let rmse = Statistics.mean(errors).squareRoot()
     return [
-      ("rmse_valid", .number(Statistics.mean(errors).squareRoot())),
+      ("check", .number(rmse)), ("rmse_valid", .number(rmse)),
       ("r2_valid", .number(1 - Statistics.sum(errors) / Statistics.sum(spread))),
       ("rank_ic", .number(Statistics.spearman(validationLabels, forecasts))),
     ]
