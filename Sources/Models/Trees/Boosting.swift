@@ -74,7 +74,7 @@ private struct Boosting: ~Copyable {
 
   var result: Boosted {
     Boosted(
-      ensemble: ensemble.prefix(startingTrees + best), curve: curve, best: curve[best])
+      ensemble: ensemble.prefix(startingTrees + best).completed(), curve: curve, best: curve[best])
   }
 
   mutating func record() {

@@ -104,6 +104,26 @@ import Testing
     }
   }
 
+  /// Asked through the table of thresholds and down the trees, a row and a matrix: the same bits.
+  @Test func everyWayOfAskingGivesTheSameBits() throws {
+    let training = try lesson(1_200, 9, seed: 8, absent: 0.3)
+    for leaves in [2, 31, 64, 65, 300] {
+      let growth = bareGrowth(leaves: leaves, leastLeafRows: 2)
+      let trees = try BoostParameters(growth: growth, rounds: 20).fit(training).ensemble
+      #expect((trees.table != nil) == (leaves <= 64))
+      let together = trees.predict(training.rows)
+      for row in 0..<1_200 {
+        let walked =
+          trees.base
+          + (0..<trees.trees).reduce(0) {
+            $0 + trees.value(ofTree: $1, training.rows, row: row)
+          }
+        let alone = Model.boosted(trees).predict((0..<9).map { training.rows[row, $0] })
+        #expect(walked == together[row] && alone == together[row], "\(leaves), row \(row)")
+      }
+    }
+  }
+
   @Test func directionsHoldEverywhere() throws {
     let training = try lesson(2_000, 5, seed: 11)
     var growth = bareGrowth(leastLeafRows: 5)
