@@ -41,6 +41,7 @@ extension Command {
       Flag("trees", value: "N", "Trees grown.", shownDefault: "100"),
       Flag("max-features", value: "X", "Share of features of a node.", shownDefault: "0.333"),
       Flag("min-leaf", value: "N", "Rows of a leaf at least.", shownDefault: "1"),
+      Flag("seed", value: "N", "The seed of its chance.", shownDefault: "1"),
       .threads,
     ],
     examples: [Example("forest --data bench/r50k --trees 10", "As in peers.py forest, fewer trees")]
@@ -103,7 +104,10 @@ extension Command {
     growth.nodeFeatures = try invocation.number("max-features", in: 0...1) ?? 0.333
     let trees = try invocation.integer("trees", in: 1...10_000) ?? 100
     do {
-      return try ForestParameters(growth: growth, trees: trees)
+      let seed = try invocation.integer("seed", in: 0...Int.max) ?? 1
+      return try ForestParameters(growth: growth, trees: trees, seed: UInt64(seed))
+    } catch let failure as Failure {
+      throw failure
     } catch {
       throw Failure(.usage, "\(error)")
     }

@@ -129,8 +129,15 @@ private struct Boosting: ~Copyable {
   private func bag(using generator: inout Xoshiro256) -> RowSet {
     guard parameters.rowShare < 1 else { return everyRow }
     let total = everyRow.count
-    let count = max(1, Int((parameters.rowShare * Double(total)).rounded()))
-    return RowSet(generator.sample(count, of: total).sorted().map { Int32($0) })
+    var needed = max(1, Int((parameters.rowShare * Double(total)).rounded()))
+    var chosen: [Int32] = []
+    chosen.reserveCapacity(needed)
+    // Row by row with the chance that keeps the number: they come in order and need no sorting.
+    for row in 0..<total where generator.int(below: total - row) < needed {
+      chosen.append(Int32(row))
+      needed -= 1
+    }
+    return RowSet(chosen)
   }
 
   /// The trees' forecast for rows that the last one was not grown on.
