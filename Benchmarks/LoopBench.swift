@@ -1,3 +1,4 @@
+import CAllocations
 import Engine
 import Fixtures
 import Market
@@ -11,6 +12,8 @@ enum LoopBench {
     let bars: Int
     let records: Int
     let cpuSeconds: Double
+    /// How often memory was asked for; `nil` where that is not counted.
+    let allocations: Int?
 
     var barsPerSecond: Double { Double(bars) / cpuSeconds }
   }
@@ -22,11 +25,13 @@ enum LoopBench {
     var loop = TestLoops.crossing(
       fast: 20, slow: 60, lots: 1, instruments: instruments, recorder: RecordCount())
     for event in events.prefix(5_000) { loop.take(event) }
-    let start = cpuSeconds()
-    for event in events.dropFirst(5_000) { loop.take(event) }
-    let spent = cpuSeconds() - start
+    let (start, asked) = (cpuSeconds(), allocations_of_thread())
+    for index in 5_000..<events.count { loop.take(events[index]) }
+    let (spent, allocated) = (cpuSeconds() - start, allocations_of_thread() - asked)
     let bars = events.dropFirst(5_000).reduce(0) { $0 + ($1.isBar ? 1 : 0) }
-    return Figures(bars: bars, records: loop.recorder.count, cpuSeconds: spent)
+    return Figures(
+      bars: bars, records: loop.recorder.count, cpuSeconds: spent,
+      allocations: allocations_are_counted() ? Int(allocated) : nil)
   }
 }
 

@@ -23,6 +23,7 @@ extension Command {
           ("bars", .integer(figures.bars)), ("records", .integer(figures.records)),
           ("loop_cpu_s", .number(figures.cpuSeconds)),
           ("bars_per_cpu_s", .number(figures.barsPerSecond)),
+          ("allocations", figures.allocations.map { .integer($0) } ?? .null),
         ]))
     return .ok
   }

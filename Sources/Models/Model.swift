@@ -51,12 +51,19 @@ public enum Model: Hashable, Sendable {
 /// Which model is fitted and how; the parameters of each were checked when they were made.
 public enum ModelParameters: Hashable, Sendable {
   case zero
+  case lastValue(column: Int)
   case ridge(RidgeParameters)
+
+  /// Whether rows are brought to mean 0 and deviation 1 first; a value that is repeated must stay what it is.
+  public var wantsScaledRows: Bool {
+    if case .lastValue = self { false } else { true }
+  }
 
   /// Fits on scaled rows and their labels.
   public func fit(_ rows: FloatMatrix, _ labels: [Double]) throws(ModelsError) -> Model {
     switch self {
     case .zero: .zero
+    case .lastValue(let column): .lastValue(column: column)
     case .ridge(let parameters): .ridge(try parameters.fit(rows, labels))
     }
   }

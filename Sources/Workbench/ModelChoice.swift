@@ -41,9 +41,8 @@ extension WorkSettings {
 
   /// The first trading day the model has not seen.
   public func firstUnseen(_ model: ProvenModel, _ series: [LoadedSeries]) -> TradingDay? {
-    guard let until = model.trainedUntil else { return nil }
-    return series.compactMap { series in
-      guard let last = series.bars.last(where: { $0.closedAt <= until }) else {
+    series.compactMap { series in
+      guard let last = series.bars.last(where: { $0.closedAt <= model.knownUntil }) else {
         return series.bars.first?.tradingDay
       }
       return series.bars.first { $0.tradingDay > last.tradingDay }?.tradingDay

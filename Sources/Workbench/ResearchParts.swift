@@ -16,6 +16,13 @@ public struct LoadedSeries: Sendable {
   public let grid: Grid
   public let fingerprint: Digest
   public let bars: [Bar]
+
+  public init(symbol: Symbol, grid: Grid, fingerprint: Digest, bars: [Bar]) {
+    self.symbol = symbol
+    self.grid = grid
+    self.fingerprint = fingerprint
+    self.bars = bars
+  }
 }
 
 extension WorkSettings {
@@ -64,16 +71,33 @@ extension WorkSettings {
   /// The experiment the settings describe, for one symbol.
   public func experiment(_ symbol: Symbol) throws(Failure) -> Experiment {
     let recipe = try RecipeFile.read(recipeName, in: home)
-    let parameters: ModelParameters
-    do {
-      switch settings.choice("model.kind") {
-      case "zero": parameters = .zero
-      default: parameters = .ridge(try RidgeParameters(overlapBars: label.horizonBars))
-      }
-    } catch { throw Failure(.usage, "\(error)") }
+    let winsor = settings.ratio("training.winsor")
     return Experiment(
       symbol: symbol, interval: interval, recipe: recipe, label: label, folds: folds,
-      parameters: parameters)
+      parameters: try parameters(recipe), tail: winsor > 0 ? winsor : nil)
+  }
+
+  private func parameters(_ recipe: Recipe) throws(Failure) -> ModelParameters {
+    switch settings.choice("model.kind") {
+    case "zero": return .zero
+    case "last": return .lastValue(column: try lastReturn(recipe))
+    default:
+      do {
+        return .ridge(try RidgeParameters(overlapBars: label.horizonBars))
+      } catch { throw Failure(.usage, "\(error)") }
+    }
+  }
+
+  /// The feature that holds the last return over the label's horizon.
+  private func lastReturn(_ recipe: Recipe) throws(Failure) -> Int {
+    let formula = "change(\(label.horizonBars))"
+    let wanted = (try? Recipe(name: "last", features: [("last", formula)]))?.formulas.first
+    guard let column = recipe.formulas.firstIndex(where: { $0 == wanted }) else {
+      throw Failure(
+        .usage, "model.kind last repeats \(formula), which recipe \(recipe.name) does not have",
+        remedy: "Add \(formula) to the recipe, or choose another label.horizon.")
+    }
+    return column
   }
 
   /// A run on paper over loaded series, with whatever forecasts are handed in.

@@ -75,14 +75,45 @@ public struct RunDescription: Hashable, Sendable {
     }
   }
 
+  /// What two descriptions differ in, a line each, the other one's value first; empty where the runs are the same.
+  public func differences(from other: RunDescription) -> [String] {
+    func told(_ what: String, _ theirs: String, _ ours: String) -> String? {
+      theirs == ours ? nil : "\(what): \(theirs) there, \(ours) now"
+    }
+    let texts = { (run: RunDescription) in run.symbols.map(\.description).joined(separator: ", ") }
+    var lines = [
+      told("series", texts(other), texts(self)),
+      told(
+        "model version", other.version.map { "\($0.hex.prefix(12))" } ?? "none",
+        version.map { "\($0.hex.prefix(12))" } ?? "none"),
+      told("first day", other.from.map { "\($0)" } ?? "none", from.map { "\($0)" } ?? "none"),
+    ]
+    if texts(other) == texts(self) {
+      for index in symbols.indices where other.data[index] != data[index] {
+        lines.append("bars of \(symbols[index]): others than then")
+      }
+    }
+    let earlier = Dictionary(other.settingLines) { first, _ in first }
+    for (key, value) in settingLines {
+      lines.append(told(key, earlier[key] ?? "none", value))
+    }
+    return lines.compactMap { $0 }
+  }
+
+  /// The settings with their values, in the order of the schema.
+  var settingLines: [(String, String)] {
+    settingsText.split(separator: "\n").compactMap { line in
+      guard let colon = line.firstIndex(of: ":") else { return nil }
+      return (
+        String(line[..<colon]), String(line[line.index(after: colon)...].drop { $0 == " " })
+      )
+    }
+  }
+
   /// The desk the run began with, rebuilt from its own settings and nobody else's.
   func desk(_ path: String) throws(Failure) -> Desk {
-    let overrides = settingsText.split(separator: "\n").compactMap { line -> Override? in
-      guard let colon = line.firstIndex(of: ":") else { return nil }
-      return Override(
-        key: String(line[..<colon]),
-        text: String(line[line.index(after: colon)...].drop { $0 == " " }),
-        origin: .flag(name: path))
+    let overrides = settingLines.map { key, value in
+      Override(key: key, text: value, origin: .flag(name: path))
     }
     do {
       let settings = try Settings.resolve(.work, overrides: overrides)

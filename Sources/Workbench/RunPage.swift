@@ -19,10 +19,7 @@ extension RunDescription {
 
   private func lineage(_ records: some Sequence<Record>) -> [Pair] {
     let series = zip(symbols, data).map { Pair("Bars of \($0)", $1.hex) }
-    let settings = settingsText.split(separator: "\n").map { line in
-      let parts = line.split(separator: ":", maxSplits: 1).map(String.init)
-      return Pair(parts[0], parts.count > 1 ? String(parts[1].drop { $0 == " " }) : "")
-    }
+    let settings = settingLines.map { Pair($0, $1) }
     return series + [
       Pair("Model version", version?.hex ?? "none"),
       Pair("Hash of the records", Record.digest(records).hex),
@@ -34,7 +31,7 @@ extension RunDescription {
 public func writeReport(_ report: RunReport, to path: String) throws(Failure) {
   try writeFile(Array(report.page.html().utf8), to: path)
   let stem = path.hasSuffix(".html") ? String(path.dropLast(5)) : path
-  try writeFile(Array((report.json.json() + "\n").utf8), to: stem + ".json")
+  try writeFile(Array(report.json.json().utf8), to: stem + ".json")
 }
 
 /// The few figures a terminal shows of a run.

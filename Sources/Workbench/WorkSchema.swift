@@ -47,12 +47,16 @@ extension Schema {
         "window", .choice(["expanding", "rolling"]), "expanding",
         "expanding keeps all past days, rolling a constant number."),
       .value("embargo", .integer(0...10_000), "5", "Bars left out before each block."),
-      .value("winsor", .ratio(0...0.2), "1%", "Tails cut off features, on training rows."),
+      .value(
+        "winsor", .ratio(0...0.2), "1%",
+        "Share of training rows cut off either end of each feature; 0 for none."),
     ])
 
   private static let model = Setting.section(
     "model", "What learns.",
-    [.value("kind", .choice(["ridge", "zero", "last"]), "ridge", "The kind of model.")])
+    [.value(
+        "kind", .choice(["ridge", "zero", "last"]), "ridge",
+        "zero forecasts nothing, last that the last return goes on: baselines to beat.")])
 
   private static let account = Setting.section(
     "account", "The money.",

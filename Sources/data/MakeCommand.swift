@@ -93,14 +93,3 @@ extension Command {
     }
   }
 }
-
-extension Invocation {
-  /// A trading day given by a flag.
-  func day(_ flag: String) throws(Failure) -> TradingDay? {
-    guard let text = text(flag) else { return nil }
-    guard let day = TradingDay(text) else {
-      throw usageFailure("--\(flag) is \"\(text)\": expected a date such as 2020-01-31")
-    }
-    return day
-  }
-}

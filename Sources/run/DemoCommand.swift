@@ -25,7 +25,11 @@ extension Command {
       Flag("fresh", "Forget an earlier journal of that name and begin anew."),
       Flag("models", value: "FOLDER", "The model store.", setting: "paths.models"),
     ],
-    examples: [Example("demo", "Every day the champion has not seen")]
+    examples: [
+      Example("demo", "Every day the champion has not seen"),
+      Example("demo --fresh --from 2020-04-20", "Anew, and only from that day on"),
+      Example("demo --version 2 --journal runs/second.journal", "Another version beside it"),
+    ]
   ) { invocation in
     let run = try PaperRun(invocation)
     let ended = try run.drive(invocation.terminal)
@@ -35,7 +39,7 @@ extension Command {
     let path = run.journal + ".html"
     try writeReport(report, to: path)
     if invocation.terminal.isJSON {
-      invocation.terminal.print(report.json.json() + "\n")
+      invocation.terminal.print(report.json.json())
       return .ok
     }
     invocation.terminal.print(runTable(report))

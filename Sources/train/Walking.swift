@@ -12,7 +12,7 @@ extension Flag {
   static let from = Flag("from", value: "DATE", "First trading day used.", setting: "data.from")
   static let until = Flag("until", value: "DATE", "Last trading day used.", setting: "data.until")
   static let model = Flag(
-    "model", value: "KIND", "What learns.", accepts: .oneOf(["ridge", "zero"]),
+    "model", value: "KIND", "What learns.", accepts: .oneOf(["ridge", "zero", "last"]),
     shownDefault: "ridge", setting: "model.kind")
   static let recipe = Flag(
     "recipe", value: "NAME", "What it sees: a file of config/recipes.",
