@@ -85,7 +85,8 @@ let fixtures: [(name: String, imports: [Target.Dependency])] = [
   (
     "Trials",
     [
-      "Archive", "Bars", "Bytes", "Console", "Market", "Models", "Numerics", "Reporting", "Research",
+      "Archive", "Bars", "Bytes", "Console", "Market", "Models", "Numerics", "Reporting",
+      "Research",
       "Training", "Workbench",
     ]
   ),

@@ -5,6 +5,10 @@ import Glibc
 public struct Home: Hashable, Sendable {
   public let folder: String
 
+  public init(folder: String) {
+    self.folder = folder
+  }
+
   /// `$AUSPEX_HOME`, else the folder one is in, else where the program was built or installed.
   public static func find() throws(Failure) -> Home {
     var tried: [String] = []
@@ -52,7 +56,7 @@ public struct Home: Hashable, Sendable {
       decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
     var parts = program.split(separator: "/", omittingEmptySubsequences: false).dropLast()
     var found: [String] = []
-    for _ in 0..<4 where parts.count > 1 {
+    for _ in 0..<5 where parts.count > 1 {
       found.append(parts.joined(separator: "/"))
       found.append(parts.joined(separator: "/") + "/share/auspex")
       parts = parts.dropLast()

@@ -54,9 +54,11 @@ extension Schema {
 
   private static let model = Setting.section(
     "model", "What learns.",
-    [.value(
+    [
+      .value(
         "kind", .choice(["ridge", "zero", "last"]), "ridge",
-        "zero forecasts nothing, last that the last return goes on: baselines to beat.")])
+        "zero forecasts nothing, last that the last return goes on: baselines to beat.")
+    ])
 
   private static let account = Setting.section(
     "account", "The money.",

@@ -54,8 +54,10 @@ extension Command {
   private static func json(_ version: Version, _ aliases: String) -> JSON {
     [
       "number": .integer(version.number), "name": .text(version.name),
-      "id": .text(version.id.hex), "known_until": .text(utcText(version.manifest.origin.knownUntil)),
-      "sealed_at": .text(utcText(version.sealedAt)), "data": .text(version.manifest.origin.data.hex),
+      "id": .text(version.id.hex),
+      "known_until": .text(utcText(version.manifest.origin.knownUntil)),
+      "sealed_at": .text(utcText(version.sealedAt)),
+      "data": .text(version.manifest.origin.data.hex),
       "aliases": JSON(aliases.split(separator: " ").map(String.init)),
       "metrics": .object(
         version.manifest.origin.metrics.map { JSON.Member($0.name, .number($0.value)) }),

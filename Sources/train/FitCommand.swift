@@ -51,7 +51,8 @@ extension Command {
       try makeFolder(work.modelsFolder)
       let store = Store(folder: work.modelsFolder)
       let bundle = try walking.findings.bundle(
-        name: name ?? usual, parent: nil, data: walking.series.fingerprint, build: buildName(), settings: work.settingsText)
+        name: name ?? usual, parent: nil, data: walking.series.fingerprint, build: buildName(),
+        settings: work.settingsText)
       return try store.add(bundle, at: wallClock(), difference: ProvenModel.difference)
     } catch let failure as Failure {
       throw failure
