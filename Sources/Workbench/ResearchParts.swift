@@ -46,13 +46,13 @@ extension WorkSettings {
   }
 
   /// The one series that a model is fitted on.
-  public func loadOne() throws(Failure) -> LoadedSeries {
+  public func oneSymbol() throws(Failure) -> Symbol {
     guard symbols.count == 1 else {
       throw Failure(
         .usage, "a model is fitted on one series, but data.symbols names \(symbols.count)",
         remedy: "Name one with --symbol.")
     }
-    return try load()[0]
+    return symbols[0]
   }
 
   public var label: LabelDefinition {

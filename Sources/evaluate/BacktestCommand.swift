@@ -19,7 +19,6 @@ extension Command {
       nothing. The strategy average_cross needs no version.
       """,
     flags: [
-      Flag("version", value: "VERSION", "Alias, number or id.", shownDefault: "champion"),
       Flag(
         "forecasts", value: "WHICH", "Where forecasts come from.",
         accepts: .oneOf(["evidence", "model"]), shownDefault: "evidence"),
@@ -30,6 +29,11 @@ extension Command {
         "report", value: "FILE", "Where the page goes.", accepts: .file,
         shownDefault: "runs/backtest.html"),
       .models,
+    ],
+    operands: [
+      Operand(
+        "VERSION", "An alias, a number, or seven digits of its id; else champion.", count: .optional
+      )
     ],
     examples: [
       Example("backtest", "The champion on its own evidence"),
@@ -75,7 +79,7 @@ private struct BacktestPlan {
   ) throws(Failure) {
     from = try invocation.day("from")
     guard work.settings.choice("strategy.kind") == "forecast_gate" else { return }
-    let model = try work.proven(invocation.text("version") ?? "champion")
+    let model = try work.proven(invocation.operand("VERSION") ?? "champion")
     version = model.version.id
     if invocation.text("forecasts") == "model" {
       try useModel(model, work, series)

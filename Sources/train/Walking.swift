@@ -29,8 +29,9 @@ struct Walking {
   let findings: Findings
 
   init(_ work: WorkSettings, _ terminal: Terminal) throws(Failure) {
-    let series = try work.loadOne()
-    let experiment = try work.experiment(series.symbol)
+    // What is wrong with the settings or the recipe is told before any bar is read.
+    let experiment = try work.experiment(work.oneSymbol())
+    let series = try work.load()[0]
     let cancellation = Cancellation.watch()
     var progress = terminal.progress(
       "walking forward", of: work.folds.count, unit: "folds")

@@ -12,7 +12,7 @@ import Testing
         JSONSerialization.jsonObject(with: Data(process.outputText.utf8)) as? [String: Any])
       let bars = try #require(figures["bars"] as? Int)
       let records = try #require(figures["records"] as? Int)
-      #expect(bars > 15_000 && records > 2 * bars, "\(words): a run that trades")
+      #expect(bars > 15_000 && records > bars, "\(words): a run that trades")
       // A sanitizer has an allocator of its own, which is not counted.
       guard let allocations = figures["allocations"] as? Int else { continue }
       #expect(allocations < 32, "\(words): \(allocations) in \(bars) bars")

@@ -56,7 +56,7 @@ import Workbench
         if case .caused(let event) = $0 { event.isForecast } else { false }
       }
       let commands = backtest.records.count { if case .command = $0 { true } else { false } }
-      #expect(forecasts > 3_000 && commands > 20, "seed \(seed): a run that forecasts and trades")
+      #expect(forecasts > 1_500 && commands > 20, "seed \(seed): a run that forecasts and trades")
     }
   }
 }
