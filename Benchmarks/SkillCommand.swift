@@ -5,7 +5,7 @@ import Workbench
 
 extension Command {
   static let skill = Command(
-    "skill", "Trade made-up markets, with something to find and with nothing",
+    "skill", "Trade made-up markets, with and without something to find",
     about: """
       Each seed is a market of its own: walked forward, and the out-of-sample forecasts traded by the \
       shipped settings through the real desk and exchange, with all costs. On the planted markets the \

@@ -8,7 +8,7 @@ import Workbench
 
 extension Command {
   static let demo = Command(
-    "demo", "Trade unseen days of the archive on paper, through the live loop",
+    "demo", "Trade unseen days on paper, through the live loop",
     about: """
       Bars come from a thread of their own through the inbox; every batch is durable in the journal \
       before it is taken; the embedded exchange answers. Nothing leaves this machine. A run that was \

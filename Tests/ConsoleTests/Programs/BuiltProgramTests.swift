@@ -19,8 +19,8 @@ import Testing
     for (path, command) in leaves(of: table.commands, under: "") {
       #expect(!command.examples.isEmpty, "\(program.name) \(path) has no example")
       for example in command.examples {
-        let words = example.arguments.split(separator: " ").prefix { $0 != ">" && $0 != "|" }
-        let parsed = Parser.parse(words.map(String.init), of: table)
+        let words = words(of: example.arguments).prefix { $0 != ">" && $0 != "|" }
+        let parsed = Parser.parse(Array(words), of: table)
         #expect(parsed.errors.map(\.message) == [], "\(program.name) \(example.arguments)")
         let found = parsed.path.map(\.name).joined(separator: " ")
         #expect(found == path, "\(program.name) \(example.arguments) is another command's")
@@ -65,6 +65,16 @@ import Testing
       Kept: \(change.map { $0.0 } ?? "\(kept.count) lines"), \
       fresh: \(change.map { $0.1 } ?? "\(fresh.count) lines")
       """)
+  }
+
+  /// What a shell makes of a line: words between blanks, or between double quotes.
+  private func words(of line: String) -> [String] {
+    var words: [String] = []
+    for (index, part) in line.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
+    {
+      words += index % 2 == 1 ? [String(part)] : part.split(separator: " ").map(String.init)
+    }
+    return words
   }
 
   /// The program itself, its groups and its commands, as words to type.
