@@ -85,9 +85,8 @@ let fixtures: [(name: String, imports: [Target.Dependency])] = [
   (
     "Trials",
     [
-      "Archive", "Bars", "Bytes", "Console", "Market", "Models", "Numerics", "Reporting",
-      "Research",
-      "Training", "Workbench",
+      "Archive", "Bars", "Bytes", "Console", "Engine", "Market", "Models", "Numerics", "Reporting",
+      "Research", "Trading", "Training", "Workbench",
     ]
   ),
   ("YamlOracle", ["Console"]),
@@ -149,8 +148,8 @@ let package = Package(
       .executableTarget(
         name: "bench",
         dependencies: [
-          "CAllocations", "Console", "Engine", "Fixtures", "Journal", "Market", "Trading",
-          "Trials", "VenuePaper", "Workbench", "YamlOracle",
+          "CAllocations", "Console", "Engine", "Fixtures", "Journal", "Market", "Research",
+          "Trading", "Trials", "VenuePaper", "Workbench", "YamlOracle",
         ], path: "Benchmarks",
         exclude: ["README.md", "compare", "peers"], swiftSettings: strict),
       .executableTarget(

@@ -13,7 +13,8 @@ extension WorkSettings {
       return try ProvenModel(try store.resolve(text), in: store)
     } catch {
       throw Failure(
-        .store, "\(modelsFolder): \(error)", remedy: "See what there is: evaluate list")
+        .store, "\(modelsFolder): \(error)",
+        remedy: "evaluate list prints what there is; evaluate promote makes one the champion.")
     }
   }
 

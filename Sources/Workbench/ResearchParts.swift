@@ -28,7 +28,7 @@ public struct LoadedSeries: Sendable {
 extension WorkSettings {
   /// The bars of every symbol within the settings' days.
   public func load() throws(Failure) -> [LoadedSeries] {
-    let store = try withArchive { () throws(ArchiveError) in try BarStore(reading: archivePath) }
+    let store = try archive()
     return try symbols.enumerated().map { index, symbol throws(Failure) in
       let loaded = try withArchive { () throws(ArchiveError) in
         try store.load(SeriesKey(symbol, interval), days: days)

@@ -13,9 +13,7 @@ extension Command {
     examples: [Example("list", "Every series with its days")]
   ) { invocation in
     let work = try WorkSettings.load(invocation)
-    let store = try withArchive { () throws(ArchiveError) in
-      try BarStore(reading: work.archivePath)
-    }
+    let store = try work.archive()
     let listings = try withArchive { () throws(ArchiveError) in try store.list() }
     if invocation.terminal.isJSON {
       invocation.terminal.print(.list(listings.map(json)))
@@ -48,9 +46,7 @@ extension Command {
     examples: [Example("check", "Exit code 3 where a chunk is damaged")]
   ) { invocation in
     let work = try WorkSettings.load(invocation)
-    let store = try withArchive { () throws(ArchiveError) in
-      try BarStore(reading: work.archivePath)
-    }
+    let store = try work.archive()
     let listings = try withArchive { () throws(ArchiveError) in try store.list() }
     for listing in listings {
       try withArchive { () throws(ArchiveError) in try store.verify(listing.series.key) }
@@ -83,9 +79,7 @@ extension Command {
     guard stamp == .end || interval == .minute else {
       throw invocation.usageFailure("--stamp start can only be written for --interval 1m")
     }
-    let store = try withArchive { () throws(ArchiveError) in
-      try BarStore(reading: work.archivePath)
-    }
+    let store = try work.archive()
     let loaded = try withArchive { () throws(ArchiveError) in
       try store.load(SeriesKey(symbol, interval))
     }

@@ -47,6 +47,9 @@ extension Command {
           number(version.metric("rank-ic-t"), 1), named(version))
       }
       invocation.terminal.print(table)
+      if listing.versions.isEmpty {
+        invocation.terminal.say("No versions yet; train fit makes one.")
+      }
     }
     return listing.damaged.isEmpty ? .ok : .store
   }

@@ -17,22 +17,13 @@ import Workbench
     TradingDay(year: 2020, month: 1, day: 2)...TradingDay(year: 2020, month: 3, day: 13)
   private static let traded = TradingDay(year: 2020, month: 3, day: 2)
 
-  /// A ridge fitted on the first weeks of a made-up market, at work on the days after them.
-  private func simulation(seed: UInt64) throws -> Simulation {
-    let work = try WorkSettings.shipped(Home(folder: Workplace.home))
-    let series = try SkillTrial.series(
-      .planted(rSquared: 0.05), seed: seed, days: Self.days, work: work)
-    let past = series.bars.filter { $0.tradingDay < Self.traded }
-    let findings = try work.experiment(series.symbol).run(past, grid: series.grid)
-    let forecaster = Forecaster(findings.trained, as: ModelID(seed), grids: [series.grid])
-    return try work.simulation([series], forecasts: .model(forecaster), from: Self.traded)
-  }
-
   /// The same model on the same bars through a second thread, an inbox and a journal is record for record the
   /// backtest.
   @Test func paperEqualsBacktest() throws {
+    let work = try WorkSettings.shipped(Home(folder: Workplace.home))
     for seed in UInt64(1)...5 {
-      let simulation = try simulation(seed: seed)
+      let simulation = try Simulation.fitted(
+        seed: seed, days: Self.days, traded: Self.traded, work: work)
       let backtest = try simulation.backtest()
       let scratch = Scratch()
       let path = scratch.file("j")

@@ -85,7 +85,7 @@ public struct SkillTrial: Sendable {
       bars: market.bars(of: InstrumentIndex(0), days: days))
   }
 
-  private static func findings(
+  static func findings(
     _ series: LoadedSeries, _ work: WorkSettings
   ) throws(Failure) -> Findings {
     do {
