@@ -1,4 +1,4 @@
-"""Makes up the data that the axes share; the same seed gives the same bytes.
+"""Makes up the data that the axes share: the same for the same seed, as NumPy is pinned.
 
   bars    minute bars of a price with clustered volatility, on a tick of 1:
           PREFIX.ohlcv.f32 (five columns one after the other), PREFIX.ts.i64
