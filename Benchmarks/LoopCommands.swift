@@ -28,7 +28,7 @@ extension Command {
   }
 
   static let journal = Command(
-    "journal", "Time durable commits, and records in, out and through a recovery",
+    "journal", "Time durable commits, and records in, out and recovered",
     flags: [
       Flag("folder", value: "FOLDER", "Where the journals are written.", shownDefault: "."),
       Flag("commits", value: "N", "Commits timed one by one.", shownDefault: "2000"),

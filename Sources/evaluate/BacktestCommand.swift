@@ -19,7 +19,7 @@ extension Command {
       nothing. The strategy average_cross needs no version.
       """,
     flags: [
-      Flag("version", value: "VERSION", "Alias, number or id.", shownDefault: "champion"),
+      Flag("model", value: "VERSION", "Alias, number or id.", shownDefault: "champion"),
       Flag(
         "forecasts", value: "WHICH", "Where forecasts come from.",
         accepts: .oneOf(["evidence", "model"]), shownDefault: "evidence"),
@@ -78,7 +78,7 @@ private struct BacktestPlan {
       from = day
     }
     guard work.settings.choice("strategy.kind") == "forecast_gate" else { return }
-    let model = try work.proven(invocation.text("version") ?? "champion")
+    let model = try work.proven(invocation.text("model") ?? "champion")
     version = model.version.id
     if invocation.text("forecasts") == "model" {
       try useModel(model, work, series)

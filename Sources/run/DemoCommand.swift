@@ -8,14 +8,14 @@ import Workbench
 
 extension Command {
   static let demo = Command(
-    "demo", "Trade unseen days of the archive on paper, through the live loop",
+    "demo", "Trade unseen days on paper, through the live loop",
     about: """
       Bars come from a thread of their own through the inbox; every batch is durable in the journal \
       before it is taken; the embedded exchange answers. Nothing leaves this machine. A run that was \
       interrupted — even by kill -9 — is taken up where it stopped, with the same end.
       """,
     flags: [
-      Flag("version", value: "VERSION", "Alias, number or id.", shownDefault: "champion"),
+      Flag("model", value: "VERSION", "Alias, number or id.", shownDefault: "champion"),
       Flag("symbol", value: "SYMBOL", "The series to trade.", setting: "data.symbols"),
       Flag("from", value: "DATE", "First trading day.", shownDefault: "the first unseen one"),
       Flag("until", value: "DATE", "Last trading day.", setting: "data.until"),
