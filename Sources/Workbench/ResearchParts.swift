@@ -15,6 +15,8 @@ public struct LoadedSeries: Sendable {
   public let symbol: Symbol
   public let grid: Grid
   public let fingerprint: Digest
+  /// Where the bars came from, as the archive notes it.
+  public let source: String
   public let bars: [Bar]
 }
 
@@ -34,7 +36,7 @@ extension WorkSettings {
       let columns = loaded.columns
       return LoadedSeries(
         symbol: symbol, grid: loaded.series.grid, fingerprint: loaded.fingerprint,
-        bars: columns.bars(of: InstrumentIndex(index)))
+        source: loaded.series.source, bars: columns.bars(of: InstrumentIndex(index)))
     }
   }
 
