@@ -153,6 +153,12 @@ let package = Package(
         ], path: "Benchmarks",
         exclude: ["README.md", "compare", "peers"], swiftSettings: strict),
       .executableTarget(
+        name: "learning-curve",
+        dependencies: [
+          "Archive", "Bars", "Bytes", "Console", "Features", "Market", "Models", "Research",
+          "Training", "Workbench",
+        ], path: "notebooks-as-scripts", exclude: ["README.md"], swiftSettings: strict),
+      .executableTarget(
         name: "specimen", dependencies: ["Console"], path: "Tests/Specimen", swiftSettings: strict),
     ]
     + tests.map { .testTarget(name: $0.name, dependencies: $0.imports, swiftSettings: strict) },

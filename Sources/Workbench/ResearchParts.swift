@@ -15,12 +15,15 @@ public struct LoadedSeries: Sendable {
   public let symbol: Symbol
   public let grid: Grid
   public let fingerprint: Digest
+  /// Where the bars came from, as the archive notes it.
+  public let source: String
   public let bars: [Bar]
 
-  public init(symbol: Symbol, grid: Grid, fingerprint: Digest, bars: [Bar]) {
+  public init(symbol: Symbol, grid: Grid, fingerprint: Digest, source: String, bars: [Bar]) {
     self.symbol = symbol
     self.grid = grid
     self.fingerprint = fingerprint
+    self.source = source
     self.bars = bars
   }
 }
@@ -41,7 +44,7 @@ extension WorkSettings {
       let columns = loaded.columns
       return LoadedSeries(
         symbol: symbol, grid: loaded.series.grid, fingerprint: loaded.fingerprint,
-        bars: columns.bars(of: InstrumentIndex(index)))
+        source: loaded.series.source, bars: columns.bars(of: InstrumentIndex(index)))
     }
   }
 

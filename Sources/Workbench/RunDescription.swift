@@ -10,6 +10,8 @@ public struct RunDescription: Hashable, Sendable {
   public let grids: [Grid]
   /// The fingerprint of each series' bars.
   public let data: [Digest]
+  /// Where each series' bars came from, in words.
+  public let sources: [String]
   /// The content hash of the version it trades by; `nil` for strategies that look at bars alone.
   public let version: Digest?
   /// The first trading day it trades.
@@ -25,6 +27,7 @@ public struct RunDescription: Hashable, Sendable {
     symbols = series.map(\.symbol)
     grids = series.map(\.grid)
     data = series.map(\.fingerprint)
+    sources = series.map(\.source)
     self.version = version
     self.from = from
     settingsText = work.settingsText
@@ -38,6 +41,7 @@ public struct RunDescription: Hashable, Sendable {
       writer.string(symbols[index].description)
       writer.uint8(grids[index].decimals)
       writer.run(data[index].bytes)
+      writer.string(sources[index])
     }
     writer.run(version?.bytes ?? [])
     writer.int32(from?.days ?? .min)
@@ -52,6 +56,7 @@ public struct RunDescription: Hashable, Sendable {
         throw .malformed(offset: 0, expected: "a description of form \(Self.form)")
       }
       var (symbols, grids, data): ([Symbol], [Grid], [Digest]) = ([], [], [])
+      var sources: [String] = []
       for _ in 0..<(try reader.length("symbols", elementSize: 8, limit: 10_000)) {
         let start = reader.offset
         let symbol = Symbol(try reader.string("a symbol", limit: 64))
@@ -63,8 +68,9 @@ public struct RunDescription: Hashable, Sendable {
         symbols.append(symbol)
         grids.append(Grid(decimals: decimals))
         data.append(digest)
+        sources.append(try reader.string("a source", limit: 1_024))
       }
-      (self.symbols, self.grids, self.data) = (symbols, grids, data)
+      (self.symbols, self.grids, self.data, self.sources) = (symbols, grids, data, sources)
       version = Digest(bytes: try reader.run("a version", limit: 32))
       let days = try reader.int32("a day")
       from = days == .min ? nil : TradingDay(days: days)
@@ -91,6 +97,10 @@ public struct RunDescription: Hashable, Sendable {
     if texts(other) == texts(self) {
       for index in symbols.indices where other.data[index] != data[index] {
         lines.append("bars of \(symbols[index]): others than then")
+      }
+      for index in symbols.indices {
+        lines.append(
+          told("source of \(symbols[index])", other.sources[index], sources[index]))
       }
     }
     let earlier = Dictionary(other.settingLines) { first, _ in first }

@@ -14,11 +14,22 @@ extension RunDescription {
       instruments: zip(symbols, grids).map { symbol, grid in
         Instrument(
           symbol: symbol, grid: grid, funding: symbol.exchange.hasOffsets ? .margin : .cash)
-      }, lineage: lineage(records), notes: notes)
+      }, lineage: lineage(records), notes: notes + madeUp)
+  }
+
+  /// A made-up market must never be taken for a real one.
+  private var madeUp: [String] {
+    zip(symbols, sources).filter { $1.hasPrefix("made by") }
+      .map { "The bars of \($0) are not a market's: \($1)." }
   }
 
   private func lineage(_ records: some Sequence<Record>) -> [Pair] {
-    let series = zip(symbols, data).map { Pair("Bars of \($0)", $1.hex) }
+    let series = symbols.indices.flatMap { index in
+      [
+        Pair("Bars of \(symbols[index])", data[index].hex),
+        Pair("Source of \(symbols[index])", sources[index]),
+      ]
+    }
     let settings = settingLines.map { Pair($0, $1) }
     return series + [
       Pair("Model version", version?.hex ?? "none"),

@@ -19,6 +19,7 @@ extension Command {
       nothing. The strategy average_cross needs no version.
       """,
     flags: [
+      Flag("model", value: "VERSION", "Alias, number or id.", shownDefault: "champion"),
       Flag(
         "forecasts", value: "WHICH", "Where forecasts come from.",
         accepts: .oneOf(["evidence", "model"]), shownDefault: "evidence"),
@@ -29,11 +30,6 @@ extension Command {
         "report", value: "FILE", "Where the page goes.", accepts: .file,
         shownDefault: "runs/backtest.html"),
       .models,
-    ],
-    operands: [
-      Operand(
-        "VERSION", "An alias, a number, or seven digits of its id; else champion.", count: .optional
-      )
     ],
     examples: [
       Example("backtest", "The champion on its own evidence"),
@@ -79,7 +75,7 @@ private struct BacktestPlan {
   ) throws(Failure) {
     from = try invocation.day("from")
     guard work.settings.choice("strategy.kind") == "forecast_gate" else { return }
-    let model = try work.proven(invocation.operand("VERSION") ?? "champion")
+    let model = try work.proven(invocation.text("model") ?? "champion")
     version = model.version.id
     if invocation.text("forecasts") == "model" {
       try useModel(model, work, series)

@@ -15,6 +15,7 @@ extension Command {
       interrupted — even by kill -9 — is taken up where it stopped, with the same end.
       """,
     flags: [
+      Flag("model", value: "VERSION", "Alias, number or id.", shownDefault: "champion"),
       Flag("symbol", value: "SYMBOL", "The series to trade.", setting: "data.symbols"),
       Flag("from", value: "DATE", "First trading day.", shownDefault: "the first unseen one"),
       Flag("until", value: "DATE", "Last trading day.", setting: "data.until"),
@@ -24,15 +25,10 @@ extension Command {
       Flag("fresh", "Forget an earlier journal of that name and begin anew."),
       Flag("models", value: "FOLDER", "The model store.", setting: "paths.models"),
     ],
-    operands: [
-      Operand(
-        "VERSION", "An alias, a number, or seven digits of its id; else champion.", count: .optional
-      )
-    ],
     examples: [
       Example("demo", "Every day the champion has not seen"),
       Example("demo --fresh --from 2020-04-20", "Anew, and only from that day on"),
-      Example("demo 2 --journal runs/second.journal", "Another version beside it"),
+      Example("demo --model 2 --journal runs/second.journal", "Another version beside it"),
     ]
   ) { invocation in
     let run = try PaperRun(invocation)

@@ -39,7 +39,7 @@ struct PaperRun: Sendable {
     var forecasts = Forecasts.none
     var model: ProvenModel?
     if work.settings.choice("strategy.kind") == "forecast_gate" {
-      let proven = try work.proven(invocation.operand("VERSION") ?? "champion")
+      let proven = try work.proven(invocation.text("model") ?? "champion")
       forecasts = try work.forecasts(proven, series)
       guard let unseen = work.firstUnseen(proven, series) else {
         throw Failure(

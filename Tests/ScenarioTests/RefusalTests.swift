@@ -59,7 +59,7 @@ import Testing
   @Test func versionsThatCannotBeTraded() throws {
     let place = Workplace()
     try place.prepare()
-    for line in ["run demo 99", "evaluate promote 99", "evaluate backtest 99"] {
+    for line in ["run demo --model 99", "evaluate promote 99", "evaluate backtest --model 99"] {
       refuse(line, 4, "99", in: place)
     }
     refuse("run demo --from 2020-02-20", 5, "2020-03-02", in: place)

@@ -16,6 +16,7 @@ extension Simulation {
       .planted(rSquared: 0.05), seed: seed, days: days, work: work)
     let past = LoadedSeries(
       symbol: series.symbol, grid: series.grid, fingerprint: series.fingerprint,
+      source: series.source,
       bars: series.bars.filter { $0.tradingDay < traded })
     let findings = try SkillTrial.findings(past, work)
     let forecaster = Forecaster(findings.trained, as: ModelID(seed), grids: [series.grid])

@@ -82,6 +82,7 @@ public struct SkillTrial: Sendable {
     return LoadedSeries(
       symbol: symbol, grid: SyntheticTerms().grid,
       fingerprint: Sha256.digest("\(kind.name) \(seed)"),
+      source: "made by a trial, \(kind.name), seed \(seed)",
       bars: market.bars(of: InstrumentIndex(0), days: days))
   }
 

@@ -1,3 +1,4 @@
+import Bytes
 import Market
 
 /// A date and perhaps a time of day as written, without a zone.
@@ -27,9 +28,10 @@ struct CsvClock {
   private mutating func day(_ date: Int) -> TradingDay? {
     if date == lastDate { return lastDay }
     let (year, month, dayOfMonth) = (date / 10_000, date / 100 % 100, date % 100)
-    guard year > 0, (1...12).contains(month), (1...31).contains(dayOfMonth) else { return nil }
-    let day = TradingDay(year: year, month: month, day: dayOfMonth)
-    guard day.civil == (year, month, dayOfMonth), Self.years.contains(year) else { return nil }
+    guard Self.years.contains(year),
+      let days = DateText.days(year: year, month: month, day: dayOfMonth)
+    else { return nil }
+    let day = TradingDay(days: Int32(days))
     (lastDate, lastDay) = (date, day)
     return day
   }
