@@ -1,5 +1,4 @@
 import Archive
-public import Bytes
 public import Console
 public import Engine
 public import Features
@@ -10,44 +9,7 @@ import Trading
 import Training
 import VenuePaper
 
-/// A series loaded for work: its bars in the words of the market, and the name of exactly this content.
-public struct LoadedSeries: Sendable {
-  public let symbol: Symbol
-  public let grid: Grid
-  public let fingerprint: Digest
-  /// Where the bars came from, as the archive notes it.
-  public let source: String
-  public let bars: [Bar]
-
-  public init(symbol: Symbol, grid: Grid, fingerprint: Digest, source: String, bars: [Bar]) {
-    self.symbol = symbol
-    self.grid = grid
-    self.fingerprint = fingerprint
-    self.source = source
-    self.bars = bars
-  }
-}
-
 extension WorkSettings {
-  /// The bars of every symbol within the settings' days.
-  public func load() throws(Failure) -> [LoadedSeries] {
-    let store = try archive()
-    return try symbols.enumerated().map { index, symbol throws(Failure) in
-      let loaded = try withArchive { () throws(ArchiveError) in
-        try store.load(SeriesKey(symbol, interval), days: days)
-      }
-      guard loaded.columns.count > 0 else {
-        throw Failure(
-          .data, "\(archivePath): \(symbol) has no \(interval.name) bars in the days asked for",
-          remedy: "See what there is: data list")
-      }
-      let columns = loaded.columns
-      return LoadedSeries(
-        symbol: symbol, grid: loaded.series.grid, fingerprint: loaded.fingerprint,
-        source: loaded.series.source, bars: columns.bars(of: InstrumentIndex(index)))
-    }
-  }
-
   /// The one series that a model is fitted on.
   public func oneSymbol() throws(Failure) -> Symbol {
     guard symbols.count == 1 else {
