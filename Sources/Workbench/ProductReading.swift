@@ -81,7 +81,7 @@ struct ProductReading {
     _ value: (Settings) throws(Failure) -> Value
   ) throws(Failure) -> Timeline<Value> {
     let own = item.sections(key)
-    return try facts(own.isEmpty ? defaults.sections(key) : own, since, value)
+    return try facts(own.isEmpty ? defaults.sections(key) : own, life, value)
   }
 
   private func facts<Value>(
