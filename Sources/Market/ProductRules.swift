@@ -44,12 +44,15 @@ public struct ProductRules: Hashable, Sendable {
   public var closing: Timeline<ClosingRule>
   /// Whether lots bought today may only be sold from tomorrow.
   public var nextDay: Timeline<Bool>
+  /// What stocks and funds have beside; `nil` for futures.
+  public var board: BoardRules?
 
   public init(
     product: String, exchange: Exchange, funding: Funding, hours: Timeline<[Hours]>,
     nightPauses: [ClosedRange<TradingDay>], tick: Timeline<Tick>, multiplier: Timeline<Int64>,
     size: Timeline<OrderSize>, priceLimit: Timeline<Rate>, margin: Timeline<Rate>,
-    fees: Timeline<Fees>, closing: Timeline<ClosingRule>, nextDay: Timeline<Bool>
+    fees: Timeline<Fees>, closing: Timeline<ClosingRule>, nextDay: Timeline<Bool>,
+    board: BoardRules? = nil
   ) {
     self.product = product
     self.exchange = exchange
@@ -64,6 +67,7 @@ public struct ProductRules: Hashable, Sendable {
     self.fees = fees
     self.closing = closing
     self.nextDay = nextDay
+    self.board = board
   }
 }
 
@@ -75,25 +79,54 @@ public enum RuleGap: Error, Hashable, Sendable {
 
 extension ProductRules {
   /// The rules of a day made exact for one instrument; limits need the price before the day.
+  /// `code` and `listing` matter where a board's instruments differ.
   public func day(
-    _ day: TradingDay, of instrument: InstrumentIndex, grid: Grid, reference: Price?
+    _ day: TradingDay, of instrument: InstrumentIndex, grid: Grid, reference: Price?,
+    code: String = "", listing: ListingState = .seasoned
   ) throws(RuleGap) -> InstrumentDay {
-    let step = try required(tick, "tick", day)
-    guard let tick = step.units(on: grid) else {
-      throw .gridTooCoarse(
-        product: product, gridDecimals: grid.decimals, tickDecimals: step.decimals)
-    }
+    let tick = try tick(on: day, grid: grid, reference: reference)
     let size = try required(size, "size", day)
-    let band = reference.flatMap { price in
-      priceLimit[day].map { Self.band(around: price, $0, tick: tick) }
-    }
+    let lot = board?.lot(of: code, on: day) ?? size.lot
+    let band = reference.flatMap { self.band(around: $0, on: day, tick: tick, listing) }
     return InstrumentDay(
       instrument: instrument, day: day, grid: grid, tick: tick,
-      multiplier: try required(multiplier, "multiplier", day), lotSize: size.lot,
+      multiplier: try required(multiplier, "multiplier", day), lotSize: lot,
       largestOrder: size.largest, reference: reference, lowest: band?.lowest,
       highest: band?.highest, margin: funding == .cash ? .one : try required(margin, "margin", day),
       fees: try required(fees, "fees", day), closing: try required(closing, "closing", day),
-      isNextDay: nextDay[day] ?? false, mayShort: funding == .margin)
+      isNextDay: nextDay[day] ?? false, mayShort: funding == .margin,
+      board: board?.day(day, lot: lot, grid: grid, zone: exchange.zone))
+  }
+
+  /// The step at the reference price, or the finest where none is known.
+  private func tick(
+    on day: TradingDay, grid: Grid, reference: Price?
+  ) throws(RuleGap) -> Int64 {
+    let bands = board?.ticks[day] ?? []
+    let found = reference.flatMap { price in bands.last { $0.step(on: grid).from <= price } }
+    let step: Tick
+    if let band = found ?? bands.first {
+      step = band.tick
+    } else {
+      step = try required(tick, "tick", day)
+    }
+    if let units = step.units(on: grid) { return units }
+    // Without a reference the finest of several steps may well be finer than the series.
+    guard found == nil, bands.count > 1 else {
+      throw .gridTooCoarse(
+        product: product, gridDecimals: grid.decimals, tickDecimals: step.decimals)
+    }
+    return 1
+  }
+
+  /// The day's price limits; `nil` where there are none.
+  private func band(
+    around reference: Price, on day: TradingDay, tick: Int64, _ listing: ListingState
+  ) -> (lowest: Price, highest: Price)? {
+    if let limits = board?.limits[day] {
+      return limits.span(listing)?.band(around: reference, tick: tick)
+    }
+    return priceLimit[day].map { Self.band(around: reference, $0, tick: tick) }
   }
 
   /// The last ticks inside the limits: up rounded down, down rounded up.

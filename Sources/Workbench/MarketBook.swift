@@ -22,6 +22,7 @@ public struct MarketBook: Sendable {
     for file in here {
       for rules in file.products where rules.product == symbol.product { return (file, rules) }
     }
+    if let found = board(symbol, here) { return found }
     throw Failure(
       .usage, "no rules are known for \(symbol.product) on \(symbol.exchange.rawValue)",
       remedy: "Products with rules: \(known). Add yours to a file of config/markets.")
@@ -37,6 +38,20 @@ public struct MarketBook: Sendable {
     throw Failure(
       .usage, "\"\(text)\" is not a product with rules",
       remedy: "Products with rules: \(known).")
+  }
+
+  /// The board whose codes the symbol's begins with; the longest beginning says more.
+  private func board(
+    _ symbol: Symbol, _ files: [MarketFile]
+  ) -> (file: MarketFile, rules: ProductRules)? {
+    var best: (length: Int, file: MarketFile, rules: ProductRules)?
+    for file in files {
+      for rules in file.products {
+        guard let length = rules.board?.match(symbol.code) else { continue }
+        if length > best?.length ?? -1 { best = (length, file, rules) }
+      }
+    }
+    return best.map { ($0.file, $0.rules) }
   }
 
   public func timetable(_ rules: ProductRules, in file: MarketFile) -> Timetable {

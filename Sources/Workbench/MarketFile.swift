@@ -87,10 +87,13 @@ public struct MarketFile: Sendable {
       priceLimit: try timeline(item, "price_limit") { Rate(nearest: $0.ratio("value")) },
       margin: try timeline(item, "margin") { Rate(nearest: $0.ratio("value")) },
       fees: try timeline(item, "fees", fees), closing: try timeline(item, "closing", closing),
-      nextDay: try timeline(item, "next_day") { $0.flag("value") })
+      nextDay: try timeline(item, "next_day") { $0.flag("value") },
+      board: try item["board"].orNil.map { value throws(Failure) in
+        try board(value.section, path)
+      })
   }
 
-  private static func timeline<Value>(
+  static func timeline<Value>(
     _ item: Settings, _ key: String, _ value: (Settings) throws(Failure) -> Value
   ) throws(Failure) -> Timeline<Value> {
     Timeline(
@@ -125,7 +128,7 @@ public struct MarketFile: Sendable {
       taking: takes, charging: rule.choice("charges") == "today_first" ? .todayFirst : .byLot)
   }
 
-  private static func tick(_ text: String, _ path: String) throws(Failure) -> Tick {
+  static func tick(_ text: String, _ path: String) throws(Failure) -> Tick {
     let decimals = text.split(separator: ".", omittingEmptySubsequences: false)
     let places = decimals.count == 2 ? decimals[1].utf8.count : 0
     guard places <= Int(Grid.most), let units = try? DecimalText.parse(text, decimals: places),

@@ -54,9 +54,10 @@ extension Schema {
     .value(
       "next_day", .list(.section(dated([.required("value", .flag, "Whether it holds.")]))), "[]",
       "Whether lots bought today may only be sold from tomorrow."),
+    .value("board", .optional(.section(board)), "null", "What stocks and funds have beside."),
   ]
 
-  private static let spans: [Setting] = [
+  static let spans: [Setting] = [
     .required(
       "spans", .list(.text), "Spans such as \"day 09:00-10:15\" or \"night 21:00-02:30\".")
   ]
@@ -87,11 +88,11 @@ extension Schema {
       ])
   }
 
-  private static func ratio(_ name: String, _ help: String) -> Setting {
+  static func ratio(_ name: String, _ help: String) -> Setting {
     .required(name, .ratio(0...2), help)
   }
 
-  private static func count(_ name: String, _ help: String) -> Setting {
+  static func count(_ name: String, _ help: String) -> Setting {
     .required(name, .integer(1...1_000_000_000), help)
   }
 
@@ -100,7 +101,7 @@ extension Schema {
   }
 
   /// A rule with the days it held and where it is known from.
-  private static func dated(_ rule: [Setting]) -> [Setting] {
+  static func dated(_ rule: [Setting]) -> [Setting] {
     [
       .required("from", .date, "The first trading day it held."),
       .value("until", .optional(.date), "null", "The last one; null for until the next rule."),
