@@ -25,6 +25,11 @@ public struct OrderSize: Hashable, Sendable {
     self.lot = lot
     self.largest = largest
   }
+
+  /// The same for an instrument with a lot of its own: the largest order is as many lots.
+  func inLots(of own: Int64?) -> OrderSize {
+    own.map { OrderSize(lot: $0, largest: largest / lot * $0) } ?? self
+  }
 }
 
 /// The dated rules of one product on one exchange.
@@ -44,7 +49,9 @@ public struct ProductRules: Hashable, Sendable {
   public var closing: Timeline<ClosingRule>
   /// Whether lots bought today may only be sold from tomorrow.
   public var nextDay: Timeline<Bool>
-  /// What stocks and funds have beside; `nil` for futures.
+  /// What futures have beside; `nil` for anything else.
+  public var futures: ContractRules?
+  /// What stocks and funds have beside; `nil` for anything else.
   public var board: BoardRules?
 
   public init(
@@ -52,7 +59,7 @@ public struct ProductRules: Hashable, Sendable {
     nightPauses: [ClosedRange<TradingDay>], tick: Timeline<Tick>, multiplier: Timeline<Int64>,
     size: Timeline<OrderSize>, priceLimit: Timeline<Rate>, margin: Timeline<Rate>,
     fees: Timeline<Fees>, closing: Timeline<ClosingRule>, nextDay: Timeline<Bool>,
-    board: BoardRules? = nil
+    futures: ContractRules? = nil, board: BoardRules? = nil
   ) {
     self.product = product
     self.exchange = exchange
@@ -67,6 +74,7 @@ public struct ProductRules: Hashable, Sendable {
     self.fees = fees
     self.closing = closing
     self.nextDay = nextDay
+    self.futures = futures
     self.board = board
   }
 }
@@ -75,58 +83,50 @@ public struct ProductRules: Hashable, Sendable {
 public enum RuleGap: Error, Hashable, Sendable {
   case missing(rule: String, product: String, day: TradingDay)
   case gridTooCoarse(product: String, gridDecimals: UInt8, tickDecimals: UInt8)
+  /// The calendar is not announced that far: nothing new may be opened.
+  case pastCalendar(exchange: Exchange, knownUntil: TradingDay, day: TradingDay)
+  /// The contract is no longer traded.
+  case expired(symbol: String, lastDay: TradingDay, day: TradingDay)
 }
 
 extension ProductRules {
   /// The rules of a day made exact for one instrument; limits need the price before the day.
-  /// `code` and `listing` matter where a board's instruments differ.
+  /// What is known of the day itself wins; a contract near its delivery has its least margin.
+  /// `code` matters on boards whose instruments have lots of their own.
   public func day(
     _ day: TradingDay, of instrument: InstrumentIndex, grid: Grid, reference: Price?,
-    code: String = "", listing: ListingState = .seasoned
+    known: KnownDay = .nothing, contract: Contract? = nil, code: String = ""
   ) throws(RuleGap) -> InstrumentDay {
+    let reference = known.reference(funding) ?? reference
     let tick = try tick(on: day, grid: grid, reference: reference)
-    let size = try required(size, "size", day)
-    let lot = board?.lot(of: code, on: day) ?? size.lot
-    let band = reference.flatMap { self.band(around: $0, on: day, tick: tick, listing) }
+    let size = try required(size, "size", day).inLots(of: board?.lot(of: code, on: day))
+    let band = reference.flatMap { self.band(around: $0, on: day, tick: tick, known) }
     return InstrumentDay(
       instrument: instrument, day: day, grid: grid, tick: tick,
-      multiplier: try required(multiplier, "multiplier", day), lotSize: lot,
-      largestOrder: size.largest, reference: reference, lowest: band?.lowest,
-      highest: band?.highest, margin: funding == .cash ? .one : try required(margin, "margin", day),
-      fees: try required(fees, "fees", day), closing: try required(closing, "closing", day),
-      isNextDay: nextDay[day] ?? false, mayShort: funding == .margin,
-      board: board?.day(day, lot: lot, grid: grid, zone: exchange.zone))
+      multiplier: try required(multiplier, "multiplier", day), lotSize: size.lot,
+      largestOrder: size.largest, reference: reference, lowest: known.lowest ?? band?.lowest,
+      highest: known.highest ?? band?.highest, margin: try margin(day, known, contract),
+      fees: try fees(day, known),
+      closing: try required(closing, "closing", day), isNextDay: nextDay[day] ?? false,
+      mayShort: funding == .margin,
+      board: board?.day(day, lot: size.lot, grid: grid, zone: exchange.zone))
   }
 
-  /// The step at the reference price, or the finest where none is known.
-  private func tick(
-    on day: TradingDay, grid: Grid, reference: Price?
-  ) throws(RuleGap) -> Int64 {
-    let bands = board?.ticks[day] ?? []
-    let found = reference.flatMap { price in bands.last { $0.step(on: grid).from <= price } }
-    let step: Tick
-    if let band = found ?? bands.first {
-      step = band.tick
-    } else {
-      step = try required(tick, "tick", day)
-    }
-    if let units = step.units(on: grid) { return units }
-    // Without a reference the finest of several steps may well be finer than the series.
-    guard found == nil, bands.count > 1 else {
-      throw .gridTooCoarse(
-        product: product, gridDecimals: grid.decimals, tickDecimals: step.decimals)
-    }
-    return 1
+  private func fees(_ day: TradingDay, _ known: KnownDay) throws(RuleGap) -> Fees {
+    if let known = known.fees { return known }
+    return try required(fees, "fees", day)
   }
 
-  /// The day's price limits; `nil` where there are none.
-  private func band(
-    around reference: Price, on day: TradingDay, tick: Int64, _ listing: ListingState
-  ) -> (lowest: Price, highest: Price)? {
-    if let limits = board?.limits[day] {
-      return limits.span(listing)?.band(around: reference, tick: tick)
+  private func margin(
+    _ day: TradingDay, _ known: KnownDay, _ contract: Contract?
+  ) throws(RuleGap) -> Rate {
+    if let known = known.margin { return known }
+    guard funding == .margin else { return .one }
+    let usual = try required(margin, "margin", day)
+    let least = contract.flatMap { contract in
+      futures?.delivery[day]?.leastMargin(contract.stage(on: day))
     }
-    return priceLimit[day].map { Self.band(around: reference, $0, tick: tick) }
+    return max(usual, least ?? usual)
   }
 
   /// The last ticks inside the limits: up rounded down, down rounded up.
@@ -141,7 +141,7 @@ extension ProductRules {
     return (Price(units: Int64(lowest) * tick), Price(units: Int64(highest) * tick))
   }
 
-  private func required<Value>(
+  func required<Value>(
     _ timeline: Timeline<Value>, _ rule: String, _ day: TradingDay
   ) throws(RuleGap) -> Value {
     guard let value = timeline[day] else {

@@ -34,6 +34,15 @@ public struct Timeline<Value: Hashable & Sendable>: Hashable, Sendable {
       .map(\.element)
   }
 
+  private init(ordered facts: [Fact<Value>]) {
+    self.facts = facts
+  }
+
+  /// The same facts, but on every day that one of `others` holds it is that one that counts.
+  public func overridden(by others: Timeline) -> Timeline {
+    Timeline(ordered: facts + others.facts)
+  }
+
   public func fact(on day: TradingDay) -> Fact<Value>? {
     facts.last { $0.holds(on: day) }
   }

@@ -1,7 +1,7 @@
 import Console
 import Market
 
-extension Schema {
+extension MarketSchema {
   /// The rules that stocks and funds of one board have and futures have not.
   static let board: [Setting] = [
     .value("codes", .list(.text), "[]", "How the codes of its instruments begin."),
@@ -9,9 +9,10 @@ extension Schema {
     .value("cages", .list(.section(dated(cage))), "[]", "How far an order may lie off the best."),
     .value("ticks", .list(.section(dated(ticks))), "[]", "Price steps by price."),
     .value("lots", .list(.section(dated(lots))), "[]", "Smallest orders and odd lots."),
-    .value("lots_by_code", .list(.section(codeLot)), "[]", "Lots that single instruments have."),
-    .value("uncancellable", .list(.section(dated(spans))), "[]", "When no order is withdrawn."),
-    .value("after_hours", .list(.section(dated(spans))), "[]", "Trading at the closing price."),
+    .value(
+      "lots_by_code", .list(.section(dated(codeLot))), "[]", "Lots that single instruments have."),
+    .value("uncancellable", .list(.section(dated(clocks))), "[]", "When no order is withdrawn."),
+    .value("after_hours", .list(.section(dated(clocks))), "[]", "Trading at the closing price."),
     .value("levies", .list(.section(dated(levy))), "[]", "What a trade pays beside commission."),
   ]
 
@@ -37,15 +38,20 @@ extension Schema {
     .value("odd_sale", .flag, "false", "Whether what is left below a lot may be sold at once."),
   ]
 
-  private static let codeLot: [Setting] = dated([
+  private static let codeLot: [Setting] = [
     .required("code", .text, "The instrument's code."), count("value", "Its lot."),
-  ])
+  ]
+
+  private static let clocks: [Setting] = [
+    .required("spans", .list(.text), "Spans of the clock such as \"09:20-09:25\".")
+  ]
 
   private static let levy: [Setting] = [
     .required("kind", .choice(LevyKind.allCases.map(\.name)), "What it is for."),
     .value("buys", .ratio(0...0.1), "0", "Share of the worth of a purchase."),
     .value("sales", .ratio(0...0.1), "0", "Share of the worth of a sale."),
-    .value("per_thousand", .money(currency: "CNY"), "0", "Amount for a thousand shares."),
+    .value("bought_per_million", .money(currency: "CNY"), "0", "Amount for a million bought."),
+    .value("sold_per_million", .money(currency: "CNY"), "0", "Amount for a million sold."),
     .value("least", .money(currency: "CNY"), "0", "The least of a trade."),
     .value("most", .optional(.money(currency: "CNY")), "null", "The most of a trade."),
     .value("whole", .flag, "false", "Whether a part of a currency unit counts as a whole one."),

@@ -69,8 +69,8 @@ struct CalendarPage {
   }
 
   var title: String {
-    "\(rules.product).\(rules.exchange.rawValue) — \(file.calendarSource)"
-      + (file.isCalendarVerified ? "" : " (unverified)")
+    "\(rules.product).\(rules.exchange.rawValue) — \(file.days.source)"
+      + (file.days.isVerified ? "" : " (unverified)")
   }
 
   var table: Table {
@@ -105,7 +105,7 @@ struct CalendarPage {
   }
 
   private func closed(_ day: TradingDay) -> String {
-    if let closure = file.closures.first(where: { $0.days.contains(day) }), !day.isWeekend {
+    if let closure = file.days.closures.first(where: { $0.days.contains(day) }), !day.isWeekend {
       return "— \(closure.why)"
     }
     return day.isWeekend ? "—" : "— no session"

@@ -24,8 +24,9 @@ public struct Levy: Hashable, Sendable {
   public let kind: LevyKind
   public let onBuys: Rate
   public let onSales: Rate
-  /// For fees by number: the amount for a thousand shares.
-  public let perThousand: Money
+  /// For fees by number: the amount for a million shares bought.
+  public let boughtPerMillion: Money
+  public let soldPerMillion: Money
   public let least: Money
   /// `nil` where nothing caps it.
   public let most: Money?
@@ -35,13 +36,15 @@ public struct Levy: Hashable, Sendable {
   public let isInCommission: Bool
 
   public init(
-    kind: LevyKind, onBuys: Rate, onSales: Rate, perThousand: Money = .zero, least: Money = .zero,
+    kind: LevyKind, onBuys: Rate, onSales: Rate, boughtPerMillion: Money = .zero,
+    soldPerMillion: Money = .zero, least: Money = .zero,
     most: Money? = nil, isWhole: Bool = false, isInCommission: Bool = false
   ) {
     self.kind = kind
     self.onBuys = onBuys
     self.onSales = onSales
-    self.perThousand = perThousand
+    self.boughtPerMillion = boughtPerMillion
+    self.soldPerMillion = soldPerMillion
     self.least = least
     self.most = most
     self.isWhole = isWhole
@@ -51,8 +54,9 @@ public struct Levy: Hashable, Sendable {
   /// What one trade pays beside the commission.
   public func charge(_ side: Side, worth: Money, lots: Int64) -> Money {
     let rate = side == .buy ? onBuys : onSales
-    guard !isInCommission, rate > .zero || perThousand > .zero else { return .zero }
-    let counted = roundedQuotient(Int128(perThousand.minor) * Int128(lots), 1_000)
+    let perMillion = side == .buy ? boughtPerMillion : soldPerMillion
+    guard !isInCommission, rate > .zero || perMillion > .zero else { return .zero }
+    let counted = roundedQuotient(Int128(perMillion.minor) * Int128(lots), 1_000_000)
     var due = max(worth.times(rate) + Money(minor: Int64(counted)), least)
     if let most { due = min(due, most) }
     return isWhole ? Money(minor: -((-due.minor).floorDivided(by: 100)) * 100) : due

@@ -1,19 +1,3 @@
-/// What an instrument is on a day, as far as its price limits ask.
-public struct ListingState: Hashable, Sendable {
-  /// Under special treatment (ST): the exchange warns of a risk.
-  public let isWarned: Bool
-  /// 1 on the first day of trading; `nil` where the instrument is long listed.
-  public let dayNumber: Int?
-
-  public static let seasoned = ListingState()
-
-  public init(isWarned: Bool = false, dayNumber: Int? = nil) {
-    precondition(dayNumber ?? 1 >= 1, "the first day of trading is day 1")
-    self.isWarned = isWarned
-    self.dayNumber = dayNumber
-  }
-}
-
 /// How far a price may go from the reference, by status and age of the listing.
 public struct LimitRule: Hashable, Sendable {
   /// A share of the reference price, up and down.
@@ -43,9 +27,10 @@ public struct LimitRule: Hashable, Sendable {
     self.ofNewDays = ofNewDays
   }
 
-  public func span(_ listing: ListingState) -> Span? {
-    if let number = listing.dayNumber, number <= newDays { return ofNewDays }
-    let rate = listing.isWarned ? warned ?? usual : usual
+  /// The limit of a day; `dayNumber` is 1 on the first day of trading, `nil` where that is long ago.
+  public func span(isWarned: Bool = false, dayNumber: Int? = nil) -> Span? {
+    if let dayNumber, dayNumber <= newDays { return ofNewDays }
+    let rate = isWarned ? warned ?? usual : usual
     return rate.map { Span(up: $0, down: $0) }
   }
 }

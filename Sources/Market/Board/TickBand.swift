@@ -1,25 +1,20 @@
 /// A price step and the price from which it holds, up to the next band's.
 public struct TickBand: Hashable, Sendable {
-  /// As written: `units` of 10⁻ᵈᵉᶜⁱᵐᵃˡˢ; the first band starts at zero.
-  public let fromUnits: Int64
-  public let fromDecimals: UInt8
+  /// In hundred-millionths of the currency; the first band starts at zero.
+  public let from: Int64
   public let tick: Tick
 
-  public init(fromUnits: Int64, fromDecimals: UInt8, tick: Tick) {
-    precondition(fromUnits >= 0, "a band starts at a price")
-    self.fromUnits = fromUnits
-    self.fromDecimals = fromDecimals
+  public init(from: Int64, tick: Tick) {
+    precondition(from >= 0, "a band starts at a price")
+    self.from = from
     self.tick = tick
   }
 
   /// The band on a grid. Below the grid's own step no price of the series can lie, so that a step
   /// too fine for it becomes one unit.
   func step(on grid: Grid) -> TickStep {
-    let scale = Grid(decimals: max(grid.decimals, fromDecimals))
-    let from =
-      fromUnits * (scale.unitsPerOne / Grid(decimals: fromDecimals).unitsPerOne)
-      / (scale.unitsPerOne / grid.unitsPerOne)
-    return TickStep(from: Price(units: from), units: tick.units(on: grid) ?? 1)
+    let unit = Grid(decimals: Grid.most - grid.decimals).unitsPerOne
+    return TickStep(from: Price(units: (from + unit - 1) / unit), units: tick.units(on: grid) ?? 1)
   }
 }
 
