@@ -78,11 +78,14 @@ struct ProductReading {
   func facts<Value>(
     _ rules: [Settings], _ since: TradingDay, _ value: (Settings) throws(Failure) -> Value
   ) throws(Failure) -> Timeline<Value> {
-    Timeline(
+    // A rule without a day opens its list: it must not shadow one that is older than the listing.
+    let dated = rules.compactMap { $0["from"].orNil.map { TradingDay($0.date) } }
+    let start = dated.contains { $0 < since } ? firstDay : since
+    return Timeline(
       try rules.map { rule throws(Failure) in
         let source = rule.text("source")
         return Fact(
-          try value(rule), from: rule["from"].orNil.map { TradingDay($0.date) } ?? since,
+          try value(rule), from: rule["from"].orNil.map { TradingDay($0.date) } ?? start,
           until: rule["until"].orNil.map { TradingDay($0.date) },
           source: sources[source] ?? source, isVerified: rule.flag("verified"))
       })

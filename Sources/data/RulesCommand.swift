@@ -18,14 +18,19 @@ extension Command {
     let book = try MarketBook.read(Home.find())
     let (file, rules) = try book.product(invocation.operand("SYMBOL") ?? "")
     let day = try day(invocation, file)
-    let page = RulesPage(rules: rules, day: day, sessions: book.timetable(rules, in: file))
-    invocation.terminal.say("\(rules.product).\(rules.exchange.rawValue) on \(day)")
+    let page = RulesPage(rules, on: day, in: file, code: code(invocation))
+    invocation.terminal.say(
+      RulesPage.title(rules, in: file, asked: invocation.operand("SYMBOL"), day))
     if invocation.terminal.isJSON {
       invocation.terminal.print(page.json)
     } else {
       invocation.terminal.print(page.table)
     }
     return .ok
+  }
+
+  private static func code(_ invocation: Invocation) -> String {
+    invocation.operand("SYMBOL").flatMap { Symbol($0) }?.code ?? ""
   }
 
   private static func day(
@@ -56,8 +61,17 @@ struct RulesPage {
 
   private var rows: [Row] = []
 
-  init(rules: ProductRules, day: TradingDay, sessions: Timetable) {
+  init(_ rules: ProductRules, on day: TradingDay, in file: MarketFile, code: String) {
     add("sessions", rules.hours.fact(on: day)) { $0.map(Self.text).joined(separator: ", ") }
+    addSpecial(file, day)
+    if let board = rules.board {
+      add(board, rules, on: day, code: code)
+    } else {
+      addContract(rules, on: day)
+    }
+  }
+
+  private mutating func addContract(_ rules: ProductRules, on day: TradingDay) {
     add("tick", rules.tick.fact(on: day)) {
       Price(units: $0.units).text(on: Grid(decimals: $0.decimals))
     }
@@ -75,6 +89,25 @@ struct RulesPage {
       $0.charging == .byLot ? "each lot by its age" : "today's rate first"
     }
     add("sale of today's lots", rules.nextDay.fact(on: day)) { $0 ? "tomorrow" : "at once" }
+  }
+
+  /// The hours of a day that has its own.
+  private mutating func addSpecial(_ file: MarketFile, _ day: TradingDay) {
+    guard let special = file.calendar.specialDay(day), let spans = special.spans else { return }
+    let fact = Fact(
+      spans, from: day, until: day, source: special.why, isVerified: file.days.isVerified)
+    add("this day only", fact) { $0.map(Self.text).joined(separator: ", ") }
+  }
+
+  /// `600519.SSE, Shanghai main board, on 2019-06-03`.
+  static func title(
+    _ rules: ProductRules, in file: MarketFile, asked: String?, _ day: TradingDay
+  ) -> String {
+    let product = "\(rules.product).\(rules.exchange.rawValue)"
+    guard rules.board != nil else { return "\(product) on \(day)" }
+    let name = file.products.first { $0.rules.product == rules.product }?.name ?? product
+    return "\(asked ?? product), \(name), on \(day)"
+      + (file.calendar.isOpen(day) ? "" : " (closed)")
   }
 
   var table: Table {
@@ -95,7 +128,7 @@ struct RulesPage {
       })
   }
 
-  private mutating func add<Value>(
+  mutating func add<Value>(
     _ rule: String, _ fact: Fact<Value>?, _ text: (Value) -> String
   ) {
     guard let fact else { return }
@@ -105,13 +138,13 @@ struct RulesPage {
         isVerified: fact.isVerified))
   }
 
-  private static func percent(_ rate: Rate) -> String {
+  static func percent(_ rate: Rate) -> String {
     var text = Price(units: rate.hundredMillionths).text(on: Grid(decimals: 6))
     while text.hasSuffix("0") { text.removeLast() }
     return (text.hasSuffix(".") ? String(text.dropLast()) : text) + " %"
   }
 
-  private static func text(_ fee: Fee) -> String {
+  static func text(_ fee: Fee) -> String {
     switch (fee.rate == .zero, fee.perLot == .zero) {
     case (true, true): "none"
     case (false, true): "\(percent(fee.rate)) of the value"
@@ -128,11 +161,12 @@ struct RulesPage {
     }
   }
 
-  private static func text(_ hours: Hours) -> String {
-    let clock = { (seconds: Int64) in
-      let pad = { (value: Int64) in value < 10 ? "0\(value)" : "\(value)" }
-      return "\(pad(seconds / 3_600 % 24)):\(pad(seconds / 60 % 60))"
-    }
-    return "\(hours.phase.name) \(clock(hours.opensSecond))–\(clock(hours.closesSecond))"
+  static func clock(_ seconds: Int64) -> String {
+    let pad = { (value: Int64) in value < 10 ? "0\(value)" : "\(value)" }
+    return "\(pad(seconds / 3_600 % 24)):\(pad(seconds / 60 % 60))"
+  }
+
+  static func text(_ hours: Hours) -> String {
+    "\(hours.phase.name) \(clock(hours.opensSecond))–\(clock(hours.closesSecond))"
   }
 }
