@@ -21,6 +21,8 @@ public struct KnownDay: Hashable, Sendable {
   /// Whether the company is under special treatment.
   public var isSpecial: Bool?
   public var listing: Listing?
+  /// 1 on the first day of trading; nothing where the instrument is long listed.
+  public var dayNumber: Int?
   /// What a price of this day is multiplied by to compare it with those before a payout; a statistic.
   public var adjustment: Double?
   /// The indexes it is a member of, by name.
@@ -54,6 +56,7 @@ public struct KnownDay: Hashable, Sendable {
     day.fees = other.fees ?? fees
     day.isSpecial = other.isSpecial ?? isSpecial
     day.listing = other.listing ?? listing
+    day.dayNumber = other.dayNumber ?? dayNumber
     day.adjustment = other.adjustment ?? adjustment
     day.indexes = other.indexes ?? indexes
     day.industry = other.industry ?? industry

@@ -25,6 +25,11 @@ public struct OrderSize: Hashable, Sendable {
     self.lot = lot
     self.largest = largest
   }
+
+  /// The same for an instrument with a lot of its own: the largest order is as many lots.
+  func inLots(of own: Int64?) -> OrderSize {
+    own.map { OrderSize(lot: $0, largest: largest / lot * $0) } ?? self
+  }
 }
 
 /// The dated rules of one product on one exchange.
@@ -46,13 +51,15 @@ public struct ProductRules: Hashable, Sendable {
   public var nextDay: Timeline<Bool>
   /// What futures have beside; `nil` for anything else.
   public var futures: ContractRules?
+  /// What stocks and funds have beside; `nil` for anything else.
+  public var board: BoardRules?
 
   public init(
     product: String, exchange: Exchange, funding: Funding, hours: Timeline<[Hours]>,
     nightPauses: [ClosedRange<TradingDay>], tick: Timeline<Tick>, multiplier: Timeline<Int64>,
     size: Timeline<OrderSize>, priceLimit: Timeline<Rate>, margin: Timeline<Rate>,
     fees: Timeline<Fees>, closing: Timeline<ClosingRule>, nextDay: Timeline<Bool>,
-    futures: ContractRules? = nil
+    futures: ContractRules? = nil, board: BoardRules? = nil
   ) {
     self.product = product
     self.exchange = exchange
@@ -68,6 +75,7 @@ public struct ProductRules: Hashable, Sendable {
     self.closing = closing
     self.nextDay = nextDay
     self.futures = futures
+    self.board = board
   }
 }
 
@@ -84,20 +92,15 @@ public enum RuleGap: Error, Hashable, Sendable {
 extension ProductRules {
   /// The rules of a day made exact for one instrument; limits need the price before the day.
   /// What is known of the day itself wins; a contract near its delivery has its least margin.
+  /// `code` matters on boards whose instruments have lots of their own.
   public func day(
     _ day: TradingDay, of instrument: InstrumentIndex, grid: Grid, reference: Price?,
-    known: KnownDay = .nothing, contract: Contract? = nil
+    known: KnownDay = .nothing, contract: Contract? = nil, code: String = ""
   ) throws(RuleGap) -> InstrumentDay {
-    let step = try required(tick, "tick", day)
-    guard let tick = step.units(on: grid) else {
-      throw .gridTooCoarse(
-        product: product, gridDecimals: grid.decimals, tickDecimals: step.decimals)
-    }
-    let size = try required(size, "size", day)
     let reference = known.reference(funding) ?? reference
-    let band = reference.flatMap { price in
-      priceLimit[day].map { Self.band(around: price, $0, tick: tick) }
-    }
+    let tick = try tick(on: day, grid: grid, reference: reference)
+    let size = try required(size, "size", day).inLots(of: board?.lot(of: code, on: day))
+    let band = reference.flatMap { self.band(around: $0, on: day, tick: tick, known) }
     return InstrumentDay(
       instrument: instrument, day: day, grid: grid, tick: tick,
       multiplier: try required(multiplier, "multiplier", day), lotSize: size.lot,
@@ -105,7 +108,8 @@ extension ProductRules {
       highest: known.highest ?? band?.highest, margin: try margin(day, known, contract),
       fees: try fees(day, known),
       closing: try required(closing, "closing", day), isNextDay: nextDay[day] ?? false,
-      mayShort: funding == .margin)
+      mayShort: funding == .margin,
+      board: board?.day(day, lot: size.lot, grid: grid, zone: exchange.zone))
   }
 
   private func fees(_ day: TradingDay, _ known: KnownDay) throws(RuleGap) -> Fees {
@@ -137,7 +141,7 @@ extension ProductRules {
     return (Price(units: Int64(lowest) * tick), Price(units: Int64(highest) * tick))
   }
 
-  private func required<Value>(
+  func required<Value>(
     _ timeline: Timeline<Value>, _ rule: String, _ day: TradingDay
   ) throws(RuleGap) -> Value {
     guard let value = timeline[day] else {

@@ -37,6 +37,7 @@ public struct MarketBook: Sendable {
     for file in files where file.exchange == symbol.exchange {
       if let found = file.rules(symbol.product) { return (file, found) }
     }
+    if let found = board(symbol) { return found }
     throw Failure(
       .usage, "no rules are known for \(symbol.product) on \(symbol.exchange.rawValue)",
       remedy: "Products with rules: \(known(on: symbol.exchange)). "
@@ -108,8 +109,9 @@ extension ProductRules {
     fees = fees.overridden(by: own.fees)
     closing = closing.overridden(by: own.closing)
     nextDay = nextDay.overridden(by: own.nextDay)
-    guard let own = own.futures else { return }
-    futures?.override(own)
+    if let own = own.futures { futures?.override(own) }
+    guard let own = own.board else { return }
+    if board == nil { board = own } else { board?.override(own) }
   }
 }
 

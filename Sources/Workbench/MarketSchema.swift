@@ -107,6 +107,7 @@ enum MarketSchema {
       "Lots of a contract that one account may open in a day."),
     .value("last_day", .list(.section(dated(lastDay))), "[]", "A contract's last trading day."),
     .value("delivery", .list(.section(dated(delivery))), "[]", "What holds near delivery."),
+    .section("board", "What stocks and funds have beside.", board),
   ]
 
   static let datedHours: [Setting] = dated([
@@ -167,11 +168,11 @@ enum MarketSchema {
     .required(name, .flag, "Whether it holds.")
   }
 
-  private static func ratio(_ name: String, _ help: String) -> Setting {
+  static func ratio(_ name: String, _ help: String) -> Setting {
     .required(name, .ratio(0...2), help)
   }
 
-  private static func count(_ name: String, _ help: String) -> Setting {
+  static func count(_ name: String, _ help: String) -> Setting {
     .required(name, .integer(1...1_000_000_000), help)
   }
 

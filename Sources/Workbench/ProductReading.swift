@@ -13,7 +13,7 @@ struct ProductReading {
   let defaults: Settings
 
   /// When a product traded, and from when its oldest rules are told.
-  private struct Life {
+  struct Life {
     let since: TradingDay
     let listed: TradingDay?
     let delisted: TradingDay?
@@ -41,7 +41,8 @@ struct ProductReading {
       fees: try timeline(item, "fees", life, Self.fees),
       closing: try timeline(item, "closing", life, Self.closing),
       nextDay: try timeline(item, "next_day", life) { $0.flag("value") },
-      futures: exchange.hasOffsets ? try contractRules(item, life) : nil)
+      futures: exchange.hasOffsets ? try contractRules(item, life) : nil,
+      board: try boardRules(item, life))
   }
 
   private func contractRules(
@@ -76,7 +77,7 @@ struct ProductReading {
     }
   }
 
-  private func timeline<Value>(
+  func timeline<Value>(
     _ item: Settings, _ key: String, _ life: Life,
     _ value: (Settings) throws(Failure) -> Value
   ) throws(Failure) -> Timeline<Value> {
@@ -84,7 +85,7 @@ struct ProductReading {
     return try facts(own.isEmpty ? defaults.sections(key) : own, life, value)
   }
 
-  private func facts<Value>(
+  func facts<Value>(
     _ rules: [Settings], _ life: Life, _ value: (Settings) throws(Failure) -> Value
   ) throws(Failure) -> Timeline<Value> {
     Timeline(

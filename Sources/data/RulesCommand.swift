@@ -24,7 +24,7 @@ extension Command {
     let day = try day(invocation, file)
     let page = RulesPage(
       rules: rules, file: file, sessions: book.timetable(rules, in: file), day: day,
-      contract: Symbol(name).flatMap { rules.contract($0, near: day, in: file.calendar) })
+      asked: Symbol(name))
     if day >= file.today, let alarm = file.alarm(on: file.today) { invocation.terminal.warn(alarm) }
     invocation.terminal.say(page.title)
     if invocation.terminal.isJSON {

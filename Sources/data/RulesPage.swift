@@ -16,12 +16,31 @@ struct RulesPage {
   private var rows: [Row] = []
 
   init(
-    rules: ProductRules, file: MarketFile, sessions: Timetable, day: TradingDay,
-    contract: Contract?
+    rules: ProductRules, file: MarketFile, sessions: Timetable, day: TradingDay, asked: Symbol?
   ) {
-    let name = contract?.symbol.description ?? "\(rules.product).\(rules.exchange.rawValue)"
-    title = "\(name) on \(day)" + (file.calendar.isOpen(day) ? "" : ", which is no trading day")
+    title = Self.title(rules, file, day, asked)
     addHours(rules, sessions, day, file.calendar.zone)
+    addSpecial(file, day)
+    if let board = rules.board {
+      add(board, rules, on: day, code: asked?.code ?? "")
+    } else {
+      addContract(rules, day, asked.flatMap { rules.contract($0, near: day, in: file.calendar) })
+    }
+  }
+
+  /// `600519.SSE, Shanghai main board, on 2019-06-03`.
+  private static func title(
+    _ rules: ProductRules, _ file: MarketFile, _ day: TradingDay, _ asked: Symbol?
+  ) -> String {
+    let product = "\(rules.product).\(rules.exchange.rawValue)"
+    let name = file.products.first { $0.rules.product == rules.product }?.name ?? ""
+    return "\(asked?.description ?? product), \(name), on \(day)"
+      + (file.calendar.isOpen(day) ? "" : " (closed)")
+  }
+
+  private mutating func addContract(
+    _ rules: ProductRules, _ day: TradingDay, _ contract: Contract?
+  ) {
     add("tick", rules.tick.fact(on: day)) {
       Price(units: $0.units).text(on: Grid(decimals: $0.decimals))
     }
@@ -32,6 +51,10 @@ struct RulesPage {
       add("margin", rules.margin.fact(on: day)) { RuleText.percent($0) }
     }
     if let futures = rules.futures { addFutures(futures, contract, day) }
+    addFees(rules, day)
+  }
+
+  private mutating func addFees(_ rules: ProductRules, _ day: TradingDay) {
     add("fee, open", rules.fees.fact(on: day)) { RuleText.text($0.open) }
     add("fee, close", rules.fees.fact(on: day)) { RuleText.text($0.close) }
     add("fee, close today", rules.fees.fact(on: day)) { RuleText.text($0.closeToday) }
@@ -42,6 +65,15 @@ struct RulesPage {
     if rules.funding == .cash {
       add("sale of today's lots", rules.nextDay.fact(on: day)) { $0 ? "tomorrow" : "at once" }
     }
+  }
+
+  /// Why a day has hours of its own.
+  private mutating func addSpecial(_ file: MarketFile, _ day: TradingDay) {
+    guard let special = file.calendar.specialDay(day) else { return }
+    let fact = Fact(
+      special.why, from: day, until: day, source: file.days.source,
+      isVerified: file.days.isVerified)
+    add("this day only", fact) { $0 }
   }
 
   /// The sessions that took place, which is what the hours say but for pauses and special days.
@@ -107,7 +139,7 @@ struct RulesPage {
       })
   }
 
-  private mutating func add<Value>(
+  mutating func add<Value>(
     _ rule: String, _ fact: Fact<Value>?, _ text: (Value) -> String
   ) {
     guard let fact else { return }
