@@ -5,6 +5,10 @@ import Glibc
 public struct Home: Hashable, Sendable {
   public let folder: String
 
+  public init(folder: String) {
+    self.folder = folder
+  }
+
   /// `$AUSPEX_HOME`, else the folder one is in, else where the program was built or installed.
   public static func find() throws(Failure) -> Home {
     var tried: [String] = []
