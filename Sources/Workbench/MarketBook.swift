@@ -88,8 +88,8 @@ extension MarketFile {
 }
 
 extension MarketDays {
-  /// Closures and special days of a user's file are added to the exchange's own.
-  fileprivate mutating func override(_ own: MarketDays) {
+  /// Closures and special days of another file are added.
+  mutating func override(_ own: MarketDays) {
     guard !own.closures.isEmpty || !own.calendar.specialDays.isEmpty else { return }
     closures += own.closures
     let special = own.calendar.specialDays

@@ -29,13 +29,7 @@ public struct MarketFile: Sendable {
     guard let exchange = Exchange(rawValue: settings.choice("exchange")) else {
       preconditionFailure("the schema offers an exchange that Market does not know")
     }
-    var plan = settings.section("calendar")
-    if let name = plan["same_as"].orNil?.text {
-      let table = folder(of: path) + "/calendars/\(name).yaml"
-      if shared[name] == nil { shared[name] = try resolve(.marketCalendar, table) }
-      plan = shared[name] ?? plan
-    }
-    let days = try MarketDays(plan, zone: exchange.zone, path: path)
+    let days = try days(settings.section("calendar"), exchange.zone, path, &shared)
     let reading = ProductReading(
       path: path, exchange: exchange, sources: sources(settings), firstDay: days.first,
       pauses: try settings.sections("night_pauses").map { item throws(Failure) in
@@ -47,6 +41,20 @@ public struct MarketFile: Sendable {
         name: row.value.section.text("name"), rules: try reading.rules(row.name, row.value.section))
     }
     return MarketFile(path: path, exchange: exchange, days: days, products: products)
+  }
+
+  /// The exchange's own days, over those of the calendar it shares.
+  private static func days(
+    _ own: Settings, _ zone: Zone, _ path: String, _ shared: inout [String: Settings]
+  ) throws(Failure) -> MarketDays {
+    guard let name = own["same_as"].orNil?.text else {
+      return try MarketDays(own, zone: zone, path: path)
+    }
+    let table = folder(of: path) + "/calendars/\(name).yaml"
+    if shared[name] == nil { shared[name] = try resolve(.marketCalendar, table) }
+    var days = try MarketDays(shared[name] ?? own, zone: zone, path: table)
+    days.override(try MarketDays(own, zone: zone, path: path))
+    return days
   }
 
   private static func resolve(_ schema: Schema, _ path: String) throws(Failure) -> Settings {

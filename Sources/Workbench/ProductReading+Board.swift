@@ -4,25 +4,25 @@ import Market
 
 extension ProductReading {
   /// The stock part of a product; `nil` for one that has neither codes nor a rule of this part.
-  func boardRules(_ item: Settings, _ since: TradingDay) throws(Failure) -> BoardRules? {
+  func boardRules(_ item: Settings, _ life: Life) throws(Failure) -> BoardRules? {
     let codes = item.list("board.codes").map(\.text)
     let own = item.entries.contains { $0.key.hasPrefix("board.") && !$0.value.list.isEmpty }
     guard own else { return nil }
     return BoardRules(
-      codes: codes, limits: try timeline(item, "board.limits", since, Self.limit),
-      cages: try timeline(item, "board.cages", since) {
+      codes: codes, limits: try timeline(item, "board.limits", life, Self.limit),
+      cages: try timeline(item, "board.cages", life) {
         PriceCage(rate: Rate(nearest: $0.ratio("value")), ticks: Int64($0.integer("ticks")))
       },
-      ticks: try timeline(item, "board.ticks", since) { rule throws(Failure) in
+      ticks: try timeline(item, "board.ticks", life) { rule throws(Failure) in
         try MarketText.bands(rule.list("bands").map(\.text), path)
       },
-      lots: try timeline(item, "board.lots", since) {
+      lots: try timeline(item, "board.lots", life) {
         LotRule(least: Int64($0.integer("least")), sellsRemainder: $0.flag("odd_sale"))
       },
-      lotsByCode: try codeLots(item.sections("board.lots_by_code"), since),
-      uncancellable: try timeline(item, "board.uncancellable", since, clocks),
-      afterHours: try timeline(item, "board.after_hours", since, clocks),
-      levies: try levies(item, since))
+      lotsByCode: try codeLots(item.sections("board.lots_by_code"), life),
+      uncancellable: try timeline(item, "board.uncancellable", life, clocks),
+      afterHours: try timeline(item, "board.after_hours", life, clocks),
+      levies: try levies(item, life))
   }
 
   private static func limit(_ rule: Settings) -> LimitRule {
@@ -34,24 +34,24 @@ extension ProductReading {
       ofNewDays: span)
   }
 
-  private func codeLots(_ rules: [Settings], _ since: TradingDay) throws(Failure) -> [CodeLot] {
+  private func codeLots(_ rules: [Settings], _ life: Life) throws(Failure) -> [CodeLot] {
     var codes: [String] = []
     for rule in rules where !codes.contains(rule.text("code")) { codes.append(rule.text("code")) }
     return try codes.map { code throws(Failure) in
       let own = rules.filter { $0.text("code") == code }
-      return CodeLot(code: code, lots: try facts(own, since) { Int64($0.integer("value")) })
+      return CodeLot(code: code, lots: try facts(own, life) { Int64($0.integer("value")) })
     }
   }
 
   /// A board's own levies, all of them, else the defaults.
-  private func levies(_ item: Settings, _ since: TradingDay) throws(Failure) -> [LevyHistory] {
+  private func levies(_ item: Settings, _ life: Life) throws(Failure) -> [LevyHistory] {
     let own = item.sections("board.levies")
     let rules = own.isEmpty ? defaults.sections("board.levies") : own
     var histories: [LevyHistory] = []
     for kind in LevyKind.allCases {
       let some = rules.filter { $0.choice("kind") == kind.name }
       guard !some.isEmpty else { continue }
-      let timeline = try facts(some, since) { Self.levy(kind, $0) }
+      let timeline = try facts(some, life) { Self.levy(kind, $0) }
       histories.append(LevyHistory(kind: kind, timeline: timeline))
     }
     return histories

@@ -12,46 +12,56 @@ struct ProductReading {
   let timetables: [Value.Row]
   let defaults: Settings
 
+  /// When a product traded, and from when its oldest rules are told.
+  struct Life {
+    let since: TradingDay
+    let listed: TradingDay?
+    let delisted: TradingDay?
+  }
+
+  /// A night before the day of its listing no product has.
   func rules(_ name: String, _ item: Settings) throws(Failure) -> ProductRules {
-    let since = item["listed"].orNil.map { TradingDay($0.date) } ?? firstDay
+    let listed = item["listed"].orNil.map { TradingDay($0.date) }
+    let life = Life(
+      since: min(listed ?? firstDay, firstDay), listed: listed,
+      delisted: item["delisted"].orNil.map { TradingDay($0.date) })
     let funding: Funding = item.choice("funding") == "cash" ? .cash : .margin
     return ProductRules(
       product: name, exchange: exchange, funding: funding,
-      hours: try hours(name, item, since), nightPauses: pauses,
-      tick: try timeline(item, "tick", since) { rule throws(Failure) in
+      hours: try hours(name, item, life), nightPauses: pauses + (listed.map { [$0...$0] } ?? []),
+      tick: try timeline(item, "tick", life) { rule throws(Failure) in
         try MarketText.tick(rule.text("value"), path)
       },
-      multiplier: try timeline(item, "multiplier", since) { Int64($0.integer("value")) },
-      size: try timeline(item, "size", since) {
+      multiplier: try timeline(item, "multiplier", life) { Int64($0.integer("value")) },
+      size: try timeline(item, "size", life) {
         OrderSize(lot: Int64($0.integer("lot")), largest: Int64($0.integer("largest")))
       },
-      priceLimit: try timeline(item, "price_limit", since) { Rate(nearest: $0.ratio("value")) },
-      margin: try timeline(item, "margin", since) { Rate(nearest: $0.ratio("value")) },
-      fees: try timeline(item, "fees", since, Self.fees),
-      closing: try timeline(item, "closing", since, Self.closing),
-      nextDay: try timeline(item, "next_day", since) { $0.flag("value") },
-      futures: exchange.hasOffsets ? try contractRules(item, since) : nil,
-      board: try boardRules(item, since))
+      priceLimit: try timeline(item, "price_limit", life) { Rate(nearest: $0.ratio("value")) },
+      margin: try timeline(item, "margin", life) { Rate(nearest: $0.ratio("value")) },
+      fees: try timeline(item, "fees", life, Self.fees),
+      closing: try timeline(item, "closing", life, Self.closing),
+      nextDay: try timeline(item, "next_day", life) { $0.flag("value") },
+      futures: exchange.hasOffsets ? try contractRules(item, life) : nil,
+      board: try boardRules(item, life))
   }
 
   private func contractRules(
-    _ item: Settings, _ since: TradingDay
+    _ item: Settings, _ life: Life
   ) throws(Failure) -> ContractRules {
     ContractRules(
-      listed: item["listed"].orNil.map { TradingDay($0.date) },
-      delisted: item["delisted"].orNil.map { TradingDay($0.date) },
+      listed: life.listed, delisted: life.delisted,
       months: item.list("months").map(\.integer),
-      lastDay: try timeline(item, "last_day", since) { rule throws(Failure) in
+      lastDay: try timeline(item, "last_day", life) { rule throws(Failure) in
         try lastDay(rule)
       },
-      delivery: try timeline(item, "delivery", since, Self.delivery),
-      largerSide: try timeline(item, "larger_side", since) { $0.flag("value") },
-      dailyOpens: try timeline(item, "daily_opens", since) { Int64($0.integer("value")) })
+      delivery: try timeline(item, "delivery", life, Self.delivery),
+      largerSide: try timeline(item, "larger_side", life) { $0.flag("value") },
+      dailyOpens: try timeline(item, "daily_opens", life) { Int64($0.integer("value")) })
   }
 
   /// A product's own hours, else those of the timetable it names, else the defaults.
   private func hours(
-    _ name: String, _ item: Settings, _ since: TradingDay
+    _ name: String, _ item: Settings, _ life: Life
   ) throws(Failure) -> Timeline<[Hours]> {
     var rules = item.sections("hours")
     if rules.isEmpty, let named = item["timetable"].orNil?.text {
@@ -62,33 +72,31 @@ struct ProductReading {
       rules = table.value.list.map(\.section)
     }
     if rules.isEmpty { rules = defaults.sections("hours") }
-    return try facts(rules, since) { rule throws(Failure) in
+    return try facts(rules, life) { rule throws(Failure) in
       try rule.list("spans").map { text throws(Failure) in try MarketText.hours(text.text, path) }
     }
   }
 
   func timeline<Value>(
-    _ item: Settings, _ key: String, _ since: TradingDay,
+    _ item: Settings, _ key: String, _ life: Life,
     _ value: (Settings) throws(Failure) -> Value
   ) throws(Failure) -> Timeline<Value> {
     let own = item.sections(key)
-    return try facts(own.isEmpty ? defaults.sections(key) : own, since, value)
+    return try facts(own.isEmpty ? defaults.sections(key) : own, life, value)
   }
 
   func facts<Value>(
-    _ rules: [Settings], _ since: TradingDay, _ value: (Settings) throws(Failure) -> Value
+    _ rules: [Settings], _ life: Life, _ value: (Settings) throws(Failure) -> Value
   ) throws(Failure) -> Timeline<Value> {
-    // A rule without a day opens its list: it must not shadow one that is older than the listing.
-    let dated = rules.compactMap { $0["from"].orNil.map { TradingDay($0.date) } }
-    let start = dated.contains { $0 < since } ? firstDay : since
-    return Timeline(
+    Timeline(
       try rules.map { rule throws(Failure) in
         let source = rule.text("source")
         return Fact(
-          try value(rule), from: rule["from"].orNil.map { TradingDay($0.date) } ?? start,
+          try value(rule), from: rule["from"].orNil.map { TradingDay($0.date) } ?? life.since,
           until: rule["until"].orNil.map { TradingDay($0.date) },
           source: sources[source] ?? source, isVerified: rule.flag("verified"))
-      })
+      }
+    ).clipped(from: life.listed, to: life.delisted)
   }
 
   private static func fees(_ rule: Settings) -> Fees {

@@ -8,12 +8,14 @@ extension RulesPage {
   ) {
     addPrices(board, rules, on: day)
     addSizes(board, rules, on: day, code: code)
-    add("today's shares", rules.nextDay.fact(on: day)) { "sold " + ($0 ? "from tomorrow" : "at once") }
+    add("today's shares", rules.nextDay.fact(on: day)) {
+      "sold " + ($0 ? "from tomorrow" : "at once")
+    }
     add("no cancels", board.uncancellable.fact(on: day), Self.clocks)
     add("at the closing price", board.afterHours.fact(on: day), Self.clocks)
     add("commission", rules.fees.fact(on: day)) { fees in
       let least = fees.minimum > .zero ? ", at least \(fees.minimum) an order" : ""
-      return Self.text(fees.open) + least
+      return RuleText.text(fees.open) + least
     }
     for history in board.levies {
       let name = history.kind.name.split(separator: "_").joined(separator: " ")
@@ -31,7 +33,7 @@ extension RulesPage {
     }
     add("price limit", board.limits.fact(on: day), Self.text)
     add("price cage", board.cages.fact(on: day)) { cage in
-      "\(Self.percent(cage.rate)) off the best price"
+      "\(RuleText.percent(cage.rate)) off the best price"
         + (cage.ticks > 0 ? ", or \(cage.ticks) ticks if more" : "")
     }
   }
@@ -51,11 +53,12 @@ extension RulesPage {
   }
 
   private static func text(_ rule: LimitRule) -> String {
-    var parts = [rule.usual.map { "±\(percent($0))" } ?? "none"]
-    if let warned = rule.warned { parts.append("ST ±\(percent(warned))") }
+    var parts = [rule.usual.map { "±\(RuleText.percent($0))" } ?? "none"]
+    if let warned = rule.warned { parts.append("ST ±\(RuleText.percent(warned))") }
     if rule.newDays > 0 {
       let days = rule.newDays == 1 ? "the first day" : "the first \(rule.newDays) days"
-      let span = rule.ofNewDays.map { "+\(percent($0.up)) −\(percent($0.down))" } ?? "none"
+      let span =
+        rule.ofNewDays.map { "+\(RuleText.percent($0.up)) −\(RuleText.percent($0.down))" } ?? "none"
       parts.append("\(days) \(span)")
     }
     return parts.joined(separator: "; ")
@@ -65,11 +68,13 @@ extension RulesPage {
     var parts: [String] = []
     switch (levy.onBuys == .zero, levy.onSales == .zero) {
     case (true, true): break
-    case (true, false): parts.append("\(percent(levy.onSales)) of sales")
-    case (false, true): parts.append("\(percent(levy.onBuys)) of purchases")
-    case (false, false) where levy.onBuys == levy.onSales: parts.append("\(percent(levy.onBuys))")
+    case (true, false): parts.append("\(RuleText.percent(levy.onSales)) of sales")
+    case (false, true): parts.append("\(RuleText.percent(levy.onBuys)) of purchases")
+    case (false, false) where levy.onBuys == levy.onSales:
+      parts.append("\(RuleText.percent(levy.onBuys))")
     case (false, false):
-      parts.append("\(percent(levy.onBuys)) of purchases, \(percent(levy.onSales)) of sales")
+      parts.append(
+        "\(RuleText.percent(levy.onBuys)) of purchases, \(RuleText.percent(levy.onSales)) of sales")
     }
     if levy.soldPerMillion > .zero {
       let side = levy.boughtPerMillion == .zero ? "sold" : "traded"
@@ -95,6 +100,7 @@ extension RulesPage {
   }
 
   private static func clocks(_ spans: [ClockSpan]) -> String {
-    spans.map { "\(clock($0.fromSecond))–\(clock($0.untilSecond))" }.joined(separator: ", ")
+    spans.map { "\(RuleText.clock($0.fromSecond))–\(RuleText.clock($0.untilSecond))" }.joined(
+      separator: ", ")
   }
 }
