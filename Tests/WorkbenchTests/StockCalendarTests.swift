@@ -127,9 +127,9 @@ import Workbench
       }
       guard isTraded else { continue }
       let terms = try rules.day(
-        day, of: InstrumentIndex(0), grid: Grid(decimals: 3), reference: Price(units: 12_340))
-      #expect(terms.board != nil && terms.isOnTick(Price(units: 12_340)), "\(symbol) on \(day)")
-      #expect(terms.lowest.map { $0 < Price(units: 12_340) } ?? true, "\(symbol) on \(day)")
+        day, of: InstrumentIndex(0), grid: Grid(decimals: 3), reference: Price(units: 12_500))
+      #expect(terms.board != nil && terms.isOnTick(Price(units: 12_500)), "\(symbol) on \(day)")
+      #expect(terms.lowest.map { $0 < Price(units: 12_500) } ?? true, "\(symbol) on \(day)")
     }
   }
 }
