@@ -119,6 +119,14 @@ public struct InstrumentDay: Hashable, Sendable {
 }
 
 extension InstrumentDay {
+  /// What must hold of any instrument's day.
+  public var isSound: Bool {
+    let isOrdered = lowest.flatMap { low in highest.map { low <= $0 } } ?? true
+    let isBanded = lowest.map { $0.units % tick == 0 } ?? true
+    return isOrdered && isBanded && largestOrder >= lotSize && margin > .zero
+      && fees.open.rate >= .zero && fees.open.perLot >= .zero
+  }
+
   public func isOnTick(_ price: Price) -> Bool {
     guard let steps = board?.steps, !steps.isEmpty else { return price.units % tick == 0 }
     return steps.isOnTick(price)
