@@ -45,6 +45,20 @@ extension InstrumentDay {
     return lotSize > 1 && lots % lotSize == held % lotSize
   }
 
+  /// The largest size the exchange takes that is no more than `lots`; nought where it takes none.
+  public func wholeLots(_ lots: Int64) -> Int64 {
+    let whole = lots / lotSize * lotSize
+    return whole >= board?.leastOrder ?? lotSize ? whole : 0
+  }
+
+  /// The last tick at or below a price.
+  public func nearestTick(_ price: Price) -> Price {
+    guard let steps = board?.steps, !steps.isEmpty else {
+      return Price(units: price.units.floorDivided(by: tick) * tick)
+    }
+    return steps.floor(price)
+  }
+
   /// Whether a resting order may be withdrawn at `instant`.
   public func mayCancel(at instant: Instant) -> Bool {
     !(board?.uncancellable.contains { $0.contains(instant) } ?? false)
