@@ -88,11 +88,17 @@ extension WorkSettings {
   /// The dated rules of each series, by instrument index.
   public func terms(_ series: [LoadedSeries]) throws(Failure) -> DailyTerms {
     let book = try MarketBook.read(home)
-    let rules = try series.map { series throws(Failure) in try book.rules(series.symbol).rules }
-    let grids = series.map(\.grid)
+    let rules = try series.map { series throws(Failure) in try book.rules(series.symbol) }
     return { instrument, day, reference throws(RuleGap) in
-      try rules[instrument.value].day(
-        day, of: instrument, grid: grids[instrument.value], reference: reference)
+      let (file, rules) = rules[instrument.value]
+      guard file.calendar.isKnown(on: day) else {
+        throw .pastCalendar(
+          exchange: file.exchange, knownUntil: file.calendar.knownUntil ?? day, day: day)
+      }
+      let series = series[instrument.value]
+      return try rules.day(
+        day, of: instrument, grid: series.grid, reference: reference,
+        contract: rules.contract(series.symbol, near: day, in: file.calendar))
     }
   }
 }
@@ -109,6 +115,12 @@ extension Failure {
       self.init(
         .data, "\(product) moves in steps of \(tick) decimals, its bars are kept with \(grid)",
         remedy: "Import the bars again from a source with full prices.")
+    case .pastCalendar(let exchange, let knownUntil, let day):
+      self.init(
+        .usage,
+        "the calendar of \(exchange.rawValue) is announced until \(knownUntil); nothing is opened "
+          + "on \(day)",
+        remedy: "Lengthen it in config/markets once the holidays are announced.")
     }
   }
 }
