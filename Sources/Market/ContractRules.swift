@@ -114,10 +114,10 @@ extension DeliveryRule {
   /// The least margin of a stage; each stage keeps that of the one before where it has none.
   public func leastMargin(_ stage: Stage) -> Rate? {
     switch stage {
-    case .far: nil
+    case .far, .over: nil
     case .monthBefore: monthBefore
     case .month: month ?? monthBefore
-    case .lastDays, .over: lastDays ?? month ?? monthBefore
+    case .lastDays: lastDays ?? month ?? monthBefore
     }
   }
 }

@@ -85,8 +85,6 @@ public enum RuleGap: Error, Hashable, Sendable {
   case gridTooCoarse(product: String, gridDecimals: UInt8, tickDecimals: UInt8)
   /// The calendar is not announced that far: nothing new may be opened.
   case pastCalendar(exchange: Exchange, knownUntil: TradingDay, day: TradingDay)
-  /// The contract is no longer traded.
-  case expired(symbol: String, lastDay: TradingDay, day: TradingDay)
 }
 
 extension ProductRules {

@@ -132,10 +132,6 @@ extension Failure {
         "the calendar of \(exchange.rawValue) is announced until \(knownUntil); nothing is opened "
           + "on \(day)",
         remedy: "Lengthen it in config/markets once the holidays are announced.")
-    case .expired(let symbol, let lastDay, let day):
-      self.init(
-        .data, "\(symbol) traded until \(lastDay), and there is a bar of \(day)",
-        remedy: "Look at the bars, or mend last_day in config/markets.")
     }
   }
 }
