@@ -6,8 +6,11 @@ public struct MarketBook: Sendable {
   public private(set) var files: [MarketFile]
 
   /// Reads `config/markets`, and over it what the user wrote: `config/markets/local`, then the
-  /// folder `markets` of their own configuration.
-  public static func read(_ home: Home) throws(Failure) -> MarketBook {
+  /// folder `markets` of their own configuration. Of the shipped files, which are named for their
+  /// exchange, only those of `exchanges` are read where these are known: reading all takes a while.
+  public static func read(
+    _ home: Home, of exchanges: [Exchange]? = nil
+  ) throws(Failure) -> MarketBook {
     var shared: [String: Settings] = [:]
     var problems: [String] = []
     let read = { (path: String) -> MarketFile? in
@@ -16,11 +19,21 @@ public struct MarketBook: Sendable {
         return nil
       }
     }
-    var book = MarketBook(files: home.yamlFiles(in: "config/markets").compactMap(read))
+    let names = exchanges.map { $0.map { "/\($0.rawValue.lowercased()).yaml" } }
+    let shipped = home.yamlFiles(in: "config/markets").filter { path in
+      names.map { $0.contains(where: path.hasSuffix) } ?? true
+    }
+    var book = MarketBook(files: shipped.compactMap(read))
     let own = home.yamlFiles(in: "config/markets/local") + Home.userFiles(in: "markets")
     for file in own.compactMap(read) { book.override(file) }
     guard problems.isEmpty else { throw Failure(.usage, problems) }
     return book
+  }
+
+  /// The rules a text may mean: those of the exchange behind its last dot, or all.
+  public static func read(_ home: Home, naming text: String) throws(Failure) -> MarketBook {
+    let ending = text.split(separator: ".").last.map(String.init) ?? ""
+    return try read(home, of: Exchange(rawValue: ending).map { [$0] })
   }
 
   /// Lays a user's file over the shipped one of its exchange: its rules win on the days they hold.

@@ -87,7 +87,7 @@ extension WorkSettings {
 
   /// The dated rules of each series, by instrument index.
   public func terms(_ series: [LoadedSeries]) throws(Failure) -> DailyTerms {
-    let book = try MarketBook.read(home)
+    let book = try MarketBook.read(home, of: symbols.map(\.exchange))
     let rules = try series.map { series throws(Failure) in try book.rules(series.symbol) }
     return { instrument, day, reference throws(RuleGap) in
       let (file, rules) = rules[instrument.value]

@@ -28,7 +28,7 @@ extension WorkSettings {
     let store = try archive()
     let held = Set(
       try withArchive { () throws(ArchiveError) in try store.list() }.map(\.series.key))
-    let book = try MarketBook.read(home)
+    let book = try MarketBook.read(home, of: symbols.map(\.exchange))
     return try symbols.enumerated().map { index, symbol throws(Failure) in
       let isHeld = held.contains(SeriesKey(symbol, interval))
       let key = isHeld ? SeriesKey(symbol, interval) : SeriesKey(symbol, .minute)

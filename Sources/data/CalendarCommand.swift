@@ -17,7 +17,7 @@ extension Command {
     operands: [Operand("PRODUCT", "Letters such as rb, or a symbol such as rb2105.SHFE.")],
     examples: [Example("calendar rb --month 2020-01", "Rebar around the spring festival")]
   ) { invocation in
-    let book = try MarketBook.read(Home.find())
+    let book = try MarketBook.read(Home.find(), naming: invocation.operand("PRODUCT") ?? "")
     let (file, rules) = try book.product(invocation.operand("PRODUCT") ?? "")
     let month = try month(invocation, file)
     let page = CalendarPage(

@@ -31,7 +31,7 @@ extension Command {
     ]
   ) { invocation in
     let work = try WorkSettings.load(invocation)
-    let book = try MarketBook.read(work.home)
+    let book = try MarketBook.read(work.home, of: work.symbols.map(\.exchange))
     let days = try days(invocation)
     let seed = UInt64(try invocation.integer("seed", in: 0...Int.max) ?? 1)
     let signal = try signal(invocation, work)

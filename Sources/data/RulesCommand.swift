@@ -18,7 +18,7 @@ extension Command {
       Example("rules IF --on 2015-09-07", "The day closing today's lots became dear"),
     ]
   ) { invocation in
-    let book = try MarketBook.read(Home.find())
+    let book = try MarketBook.read(Home.find(), naming: invocation.operand("SYMBOL") ?? "")
     let name = invocation.operand("SYMBOL") ?? ""
     let (file, rules) = try book.product(name)
     let day = try day(invocation, file)
