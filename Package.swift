@@ -112,6 +112,7 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
   ("TrainingTests", ["Bytes", "Features", "Market", "Models", "Numerics", "Training"]),
   ("VenuePaperTests", ["Market", "Trading", "VenuePaper"]),
   ("TidyTests", []),
+  ("WorkbenchTests", ["Archive", "Bars", "Console", "Market", "Workbench"]),
 ]
 
 let package = Package(
