@@ -48,8 +48,7 @@ public struct MappingFile: Sendable {
     else { preconditionFailure("the schema offers what the archive does not know") }
     let zone = Zone.named.first { $0.name == settings.choice("zone") }?.zone
     var form = CsvForm(
-      interval: interval, stamp: stamp, zone: zone ?? symbol?.exchange.zone ?? .shanghai,
-      symbol: symbol)
+      interval: interval, stamp: stamp, zone: zone, symbol: symbol)
     form.columns = columns
     form.symbols = symbols
     form.order = order

@@ -24,8 +24,8 @@ public enum TextEncoding: String, CaseIterable, Sendable {
 public struct CsvForm: Hashable, Sendable {
   public var interval: BarInterval
   public var stamp: Stamp
-  /// The clock the stamps are read on.
-  public var zone: Zone
+  /// The clock the stamps are read on; `nil` for that of each symbol's exchange.
+  public var zone: Zone?
   /// The instrument of every row, for files without a symbol column.
   public var symbol: Symbol?
   public var adjustment = Adjustment.none
@@ -44,7 +44,7 @@ public struct CsvForm: Hashable, Sendable {
   /// The share of rows that may be refused before nothing is imported.
   public var tolerance = Rate(basisPoints: 10)
 
-  public init(interval: BarInterval, stamp: Stamp, zone: Zone, symbol: Symbol? = nil) {
+  public init(interval: BarInterval, stamp: Stamp, zone: Zone?, symbol: Symbol? = nil) {
     self.interval = interval
     self.stamp = stamp
     self.zone = zone

@@ -17,7 +17,7 @@ struct CsvClock {
   mutating func read(_ text: UnsafeBufferPointer<UInt8>) -> CsvTime? {
     guard let (date, length) = Self.date(text), let day = day(date) else { return nil }
     if length == text.count { return CsvTime(day: day, second: nil) }
-    if length == 8, text.count == 14 || text.count == 17 {
+    if length == 8, text.count == 14 || text.count == 17, text[8] &- 48 < 10 {
       guard let second = Self.compact(text) else { return nil }
       return CsvTime(day: day, second: second)
     }

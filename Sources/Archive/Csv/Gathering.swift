@@ -20,6 +20,8 @@ struct Gathering {
 
   var key: SeriesKey { SeriesKey(symbol, form.interval, adjustment: form.adjustment) }
 
+  private var zone: Zone { form.zone ?? symbol.exchange.zone }
+
   var hasRows: Bool { lastClose != nil }
 
   mutating func add(_ row: CsvRow) throws(CsvFault) {
@@ -78,7 +80,7 @@ extension Gathering {
     guard let second = time.second else {
       throw CsvFault(field: .datetime, expected: "a time of day beside the date")
     }
-    let stamp = form.zone.instant(time.day, seconds: second)
+    let stamp = zone.instant(time.day, seconds: second)
     guard let (slot, closes) = form.stamp == .end ? ending(at: stamp) : starting(at: stamp) else {
       throw CsvFault(
         field: .datetime,
@@ -102,9 +104,9 @@ extension Gathering {
   /// A day's bar is named by its trading day and closes with the day's last session.
   private func dayClose(of time: CsvTime) throws(CsvFault) -> (TradingDay, Instant) {
     var (day, second) = (time.day, time.second ?? 0)
-    if let written = time.second, form.zone != named.schedule.zone {
+    if let written = time.second, written != 0, zone != named.schedule.zone {
       // Midnight there may be the evening before on the file's clock.
-      (day, second) = named.schedule.zone.local(form.zone.instant(time.day, seconds: written))
+      (day, second) = named.schedule.zone.local(zone.instant(time.day, seconds: written))
     }
     guard second == 0 else {
       throw CsvFault(field: .datetime, expected: "a date alone, or midnight, for a day's bar")

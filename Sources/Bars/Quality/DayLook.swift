@@ -51,6 +51,9 @@ extension DayLook {
     lookAtTurnover()
   }
 
+  /// Fewer bars fit a shifted column by chance.
+  private static let tellingBars = 10
+
   /// Whether the closes fit the neighbours' highs and lows better than their own.
   private func closeShift() -> String? {
     for (offset, way) in [(1, "early"), (-1, "late")] {
@@ -58,7 +61,7 @@ extension DayLook {
       let fitting = inner.filter {
         (bars.low[$0]...max(bars.low[$0], bars.high[$0])).contains(bars.close[$0 - offset])
       }
-      if fitting.count * 10 >= inner.count * 9 { return way }
+      if inner.count >= Self.tellingBars, fitting.count * 10 >= inner.count * 9 { return way }
     }
     return nil
   }
@@ -77,7 +80,7 @@ extension DayLook {
     if wrong.count * 5 > rows.count {
       for (offset, way) in [(1, "early"), (-1, "late")] {
         let fitting = inner.filter { explains($0 - offset, $0) }
-        if fitting.count * 10 >= inner.count * 9 {
+        if inner.count >= Self.tellingBars, fitting.count * 10 >= inner.count * 9 {
           add(.shifted, .d, first, "volume is one bar \(way)")
           return
         }
@@ -183,7 +186,7 @@ extension DayLook {
         && bars.open[row] == bars.open[row - 1] && bars.high[row] == bars.high[row - 1]
         && bars.low[row] == bars.low[row - 1] && bars.close[row] == bars.close[row - 1]
     }
-    if habits.medianVolume > 0 {
+    if habits.hasVolume {
       lookForRuns(.noTrade, .b, longestSilence, "bars without a trade") { bars, row in
         bars.volume[row] == 0
       }
@@ -210,7 +213,7 @@ extension DayLook {
   }
 
   private mutating func lookAtVolume() {
-    let most = (interval == .day ? 50 : 100) * habits.medianVolume
+    let most = (interval == .day ? 50 : 100) * habits.usualVolume(bars, around: rows)
     let huge = rows.filter { Double(bars.volume[$0]) > most }
     let moved = rows.filter { bars.volume[$0] == 0 && bars.high[$0] > bars.low[$0] }
     if let first = huge.first {

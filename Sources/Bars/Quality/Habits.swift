@@ -4,7 +4,7 @@ import Market
 struct Habits {
   /// A robust standard deviation of the return from close to close.
   let deviation: Double
-  let medianVolume: Double
+  let hasVolume: Bool
   /// Turnover over volume times price: the contract's size, or 0 where there is no turnover.
   let size: Double
   let hasOpenInterest: Bool
@@ -13,14 +13,14 @@ struct Habits {
 
   init(_ bars: BarColumns, _ interval: BarInterval) {
     var moves: [Double] = []
-    var volumes: [Double] = []
+    var volumes = 0
     var sizes: [Double] = []
     for row in 0..<bars.count {
       if row > 0, bars.close[row - 1] > 0 {
         moves.append((Double(bars.close[row]) / Double(bars.close[row - 1]) - 1).magnitude)
       }
       guard bars.volume[row] > 0 else { continue }
-      volumes.append(Double(bars.volume[row]))
+      volumes += 1
       let middle = Self.middle(bars, row)
       if bars.turnover[row] > 0, middle > 0 {
         sizes.append(bars.turnover[row] / (Double(bars.volume[row]) * middle))
@@ -28,7 +28,7 @@ struct Habits {
     }
     deviation = 1.4826 * Self.median(&moves)
     // Where most bars have none, the source keeps no volume.
-    medianVolume = volumes.count * 2 > bars.count ? Self.median(&volumes) : 0
+    hasVolume = volumes * 2 > bars.count
     size = sizes.count * 2 > bars.count ? Self.median(&sizes) : 0
     hasOpenInterest = bars.openInterest.lazy.filter { $0 > 0 }.count * 2 > bars.count
     var counts = [[Double]](repeating: [], count: 7)
@@ -42,6 +42,14 @@ struct Habits {
   }
 
   func usualBars(on day: TradingDay) -> Int { barsByWeekday[Self.weekday(day.days)] }
+
+  /// The median volume of ten days before and after: what is usual changes over the years.
+  func usualVolume(_ bars: BarColumns, around rows: Range<Int>) -> Double {
+    let reach = max(10 * rows.count, 60)
+    let window = max(0, rows.lowerBound - reach)..<min(bars.count, rows.upperBound + reach)
+    var volumes = window.compactMap { bars.volume[$0] > 0 ? Double(bars.volume[$0]) : nil }
+    return Self.median(&volumes)
+  }
 
   static func middle(_ bars: BarColumns, _ row: Int) -> Double {
     (Double(bars.high[row]) + Double(bars.low[row])) / 2

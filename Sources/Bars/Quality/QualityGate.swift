@@ -134,7 +134,8 @@ extension QualityGate {
   private func shortage(_ found: Int, _ expected: Int) -> [Finding] {
     let missing = expected - found
     guard missing > 0 else { return [] }
-    let grade: Grade = missing * 50 <= expected ? .b : missing * 10 <= expected ? .c : .d
+    let grade: Grade =
+      missing == 1 || missing * 50 <= expected ? .b : missing * 10 <= expected ? .c : .d
     return [Finding(.gap, grade, "\(missing) of \(expected) bars missing")]
   }
 
