@@ -25,9 +25,10 @@ extension WorkSettings {
   public func load() throws(Failure) -> [LoadedSeries] {
     let store = try withArchive { () throws(ArchiveError) in try BarStore(reading: archivePath) }
     return try symbols.enumerated().map { index, symbol throws(Failure) in
-      let loaded = try withArchive { () throws(ArchiveError) in
+      let held = try withArchive { () throws(ArchiveError) in
         try store.load(SeriesKey(symbol, interval), days: days)
       }
+      let loaded = try judged(held, in: store)
       guard loaded.columns.count > 0 else {
         throw Failure(
           .data, "\(archivePath): \(symbol) has no \(interval.name) bars in the days asked for",

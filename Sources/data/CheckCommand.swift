@@ -46,7 +46,7 @@ extension Command {
       try writeFile(Array(text.utf8), to: path)
     }
     let demanded = invocation.text("grade").flatMap { Grade(rawValue: $0) } ?? .d
-    return pages.contains { $0.days.contains { $0.grade > demanded } } ? .data : .ok
+    return pages.contains { $0.isWorse(than: demanded) } ? .data : .ok
   }
 
   private static func page(
@@ -56,8 +56,11 @@ extension Command {
     try withArchive { () throws(ArchiveError) in try store.verify(key) }
     let loaded = try withArchive { () throws(ArchiveError) in try store.load(key) }
     let gate = try book.gate(of: loaded.series)
+    let decisions = try withArchive { () throws(ArchiveError) in try store.decisions(on: key) }
+      .filter(\.holds)
     return QualityPage(
-      series: key.description, days: gate.check(loaded.columns), zone: gate.schedule.zone)
+      series: key.description, days: gate.check(loaded.columns), zone: gate.schedule.zone,
+      decisions: decisions)
   }
 
   private static func tell(

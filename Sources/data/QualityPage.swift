@@ -1,3 +1,4 @@
+import Archive
 import Bars
 import Console
 import Market
@@ -7,6 +8,21 @@ struct QualityPage {
   let series: String
   let days: [DayQuality]
   let zone: Zone
+  /// What people decided and still holds.
+  let decisions: [Decision]
+
+  /// The grade, and what a person made of it.
+  private func grade(_ day: DayQuality) -> String {
+    let verdict = decisions.first { $0.day == day.day }?.verdict.rawValue
+    return day.grade.rawValue + (verdict.map { ", \($0)" } ?? "")
+  }
+
+  /// Whether a day is worse than `grade` and nobody has decided on it.
+  func isWorse(than grade: Grade) -> Bool {
+    days.contains { day in
+      day.grade > grade && !decisions.contains { $0.day == day.day }
+    }
+  }
 
   func count(_ grade: Grade) -> Int { days.filter { $0.grade == grade }.count }
 
@@ -17,7 +33,7 @@ struct QualityPage {
     for day in days {
       for finding in day.findings {
         table.add(
-          day.day.description, day.grade.rawValue, "\(day.bars)", finding.fault.rawValue,
+          day.day.description, grade(day), "\(day.bars)", finding.fault.rawValue,
           clock(finding), finding.detail)
       }
     }
