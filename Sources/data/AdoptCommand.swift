@@ -28,7 +28,7 @@ extension Command {
       Flag("archive", value: "FILE", "The archive.", accepts: .file, setting: "paths.archive"),
     ],
     operands: [Operand("FILE", "The database.", accepts: .file)],
-    examples: [Example("vnpy ~/.vntrader/database.db", "All that vn.py has collected")]
+    examples: [Example("adopt vnpy ~/.vntrader/database.db", "All that vn.py has collected")]
   ) { invocation in
     let work = try WorkSettings.load(invocation)
     let book = try MarketBook.read(work.home)

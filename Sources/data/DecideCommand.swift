@@ -29,8 +29,8 @@ extension Command {
     ],
     examples: [
       Example(
-        "decide rb8888.SHFE 2020-02-03 accept --reason 'first day after the holiday'",
-        "A day that looks odd and was so")
+        "decide rb8888.SHFE 2020-02-03 accept --reason holiday",
+        "A day that looks odd, and why")
     ]
   ) { invocation in
     let work = try WorkSettings.load(invocation)
