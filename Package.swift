@@ -126,7 +126,7 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
   ("TradingTests", ["Market", "Trading"]),
   ("TrainingTests", ["Bytes", "Features", "Market", "Models", "Numerics", "Training"]),
   ("VenuePaperTests", ["Market", "Trading", "VenuePaper"]),
-  ("WorkbenchTests", ["Bytes", "Console", "Market", "Workbench"]),
+  ("WorkbenchTests", ["Archive", "Bars", "Bytes", "Console", "Market", "Workbench"]),
   ("TidyTests", []),
 ]
 

@@ -32,9 +32,10 @@ extension WorkSettings {
     return try symbols.enumerated().map { index, symbol throws(Failure) in
       let isHeld = held.contains(SeriesKey(symbol, interval))
       let key = isHeld ? SeriesKey(symbol, interval) : SeriesKey(symbol, .minute)
-      let loaded = try withArchive { () throws(ArchiveError) in
+      let found = try withArchive { () throws(ArchiveError) in
         try store.load(held.contains(key) ? key : SeriesKey(symbol, interval), days: days)
       }
+      let loaded = try judged(found, in: store)
       var bars = loaded.columns.bars(of: InstrumentIndex(index))
       if key.interval != interval {
         let hours = try book.hours(symbol)

@@ -22,6 +22,9 @@ extension Schema {
         "interval", .choice(["1m", "5m", "15m", "30m", "1h", "1d"]), "1m", "The length of a bar."),
       .value("from", .optional(.date), "null", "The first trading day used."),
       .value("until", .optional(.date), "null", "The last trading day used."),
+      .value(
+        "grade", .choice(["A", "B", "C", "D"]), "D",
+        "The worst grade of `data check` a day may have; D takes all."),
     ])
 
   private static let features = Setting.section(
