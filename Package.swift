@@ -51,8 +51,8 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
   (
     "Workbench",
     [
-      "Archive", "Bars", "Bytes", "Console", "Engine", "Features", "Market", "ModelStore", "Models",
-      "Reporting", "Research", "Trading", "Training", "VenuePaper",
+      "Archive", "Bars", "Bytes", "Console", "Engine", "Features", "Journal", "Market",
+      "ModelStore", "Models", "Reporting", "Research", "Trading", "Training", "VenuePaper",
     ]
   ),
 ]
@@ -66,8 +66,8 @@ let programs: [(name: String, imports: [Target.Dependency])] = [
   (
     "evaluate",
     [
-      "Bytes", "Console", "Engine", "Features", "Journal", "Market", "ModelStore", "Models",
-      "Reporting", "Research", "Training", "Workbench",
+      "Bytes", "Console", "Engine", "Features", "Market", "ModelStore", "Models", "Reporting",
+      "Research", "Training", "Workbench",
     ]
   ),
   (
@@ -82,6 +82,13 @@ let programs: [(name: String, imports: [Target.Dependency])] = [
 /// What tests and benchmarks share, below `Tests`.
 let fixtures: [(name: String, imports: [Target.Dependency])] = [
   ("Fixtures", ["Engine", "Market", "Trading", "VenuePaper"]),
+  (
+    "Trials",
+    [
+      "Archive", "Bars", "Bytes", "Console", "Engine", "Market", "Models", "Numerics", "Reporting",
+      "Research", "Trading", "Training", "Workbench",
+    ]
+  ),
   ("YamlOracle", ["Console"]),
 ]
 
@@ -89,7 +96,7 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
   ("ArchiveTests", ["Archive", "Bars", "Bytes", "CSQLite", "Market", "Numerics"]),
   ("BarsTests", ["Bars", "Market", "Numerics"]),
   ("BytesTests", ["Bytes"]),
-  ("ConsoleTests", ["Console", "YamlOracle", "specimen"]),
+  ("ConsoleTests", ["Console", "Fixtures", "YamlOracle", "specimen"]),
   ("EngineTests", ["Bytes", "Engine", "Fixtures", "Market", "Trading", "VenuePaper"]),
   ("FeaturesTests", ["Features", "Market", "Numerics"]),
   (
@@ -108,9 +115,18 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
     "ReportingTests",
     ["Bytes", "Engine", "Market", "Numerics", "Reporting", "Trading", "VenuePaper"]
   ),
+  (
+    "ScenarioTests",
+    [
+      "Bars", "Bytes", "Engine", "Features", "Fixtures", "Journal", "Live", "Market", "Models",
+      "Numerics", "Research", "Trading", "Training", "Trials", "VenuePaper", "Workbench",
+      "bench", "data", "evaluate", "run", "train",
+    ]
+  ),
   ("TradingTests", ["Market", "Trading"]),
   ("TrainingTests", ["Bytes", "Features", "Market", "Models", "Numerics", "Training"]),
   ("VenuePaperTests", ["Market", "Trading", "VenuePaper"]),
+  ("WorkbenchTests", ["Archive", "Bars", "Bytes", "Console", "Market", "Workbench"]),
   ("TidyTests", []),
 ]
 
@@ -118,7 +134,7 @@ let package = Package(
   name: "auspex",
   products: programs.map { .executable(name: $0.name, targets: [$0.name]) },
   targets: libraries.map { .systemLibrary(name: $0.name, providers: [.apt($0.packages)]) }
-    + [.target(name: "CKernels")]
+    + [.target(name: "CKernels"), .target(name: "CAllocations", path: "Tests/CAllocations")]
     + modules.map {
       .target(name: $0.name, dependencies: $0.imports, swiftSettings: settings($0.name))
     }
@@ -133,10 +149,16 @@ let package = Package(
       .executableTarget(
         name: "bench",
         dependencies: [
-          "Console", "Engine", "Fixtures", "Journal", "Market", "Models", "Numerics", "Trading",
-          "VenuePaper", "Workbench", "YamlOracle",
+          "CAllocations", "Console", "Engine", "Fixtures", "Journal", "Market", "Models",
+          "Numerics", "Research", "Trading", "Trials", "VenuePaper", "Workbench", "YamlOracle",
         ], path: "Benchmarks",
         exclude: ["README.md", "compare", "peers"], swiftSettings: strict),
+      .executableTarget(
+        name: "learning-curve",
+        dependencies: [
+          "Archive", "Bars", "Bytes", "Console", "Features", "Market", "Models", "Research",
+          "Training", "Workbench",
+        ], path: "notebooks-as-scripts", exclude: ["README.md"], swiftSettings: strict),
       .executableTarget(
         name: "specimen", dependencies: ["Console"], path: "Tests/Specimen", swiftSettings: strict),
     ]

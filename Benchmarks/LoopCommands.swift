@@ -3,32 +3,42 @@ import Console
 extension Command {
   static let backtest = Command(
     "backtest", "Drive two moving averages through the loop over minute bars",
-    about:
-      "The desk, the paper exchange and the records are the real ones; records are counted, not kept.",
+    about: """
+      The desk, the paper exchange and the records are the real ones; records are counted, not kept. \
+      With --model, features and a fitted ridge make the forecasts of a made-up market's days. \
+      `allocations` is how often the measured bars asked for memory.
+      """,
     flags: [
       Flag("days", value: "N", "Trading days of 555 bars.", shownDefault: "2000"),
       Flag("instruments", value: "N", "Instruments traded at once.", shownDefault: "1"),
+      Flag("model", "Trade a model's forecasts instead; days are then those of a calendar."),
     ],
-    examples: [Example("backtest --days 200", "A quick look")]
+    examples: [
+      Example("backtest --days 200", "A quick look"),
+      Example("backtest --model --days 300", "With features and a model"),
+    ]
   ) { invocation in
     let days = try invocation.integer("days", in: 10...100_000) ?? 2_000
     let instruments = try invocation.integer("instruments", in: 1...1_000) ?? 1
     let (figures, timing) = try Timing.of {
-      try LoopBench.backtest(days: days, instruments: instruments)
+      invocation.has("model")
+        ? try LoopBench.model(days: days)
+        : try LoopBench.backtest(days: days, instruments: instruments)
     }
     invocation.terminal.print(
       result(
-        "backtest", timing,
+        invocation.has("model") ? "backtest-model" : "backtest", timing,
         [
           ("bars", .integer(figures.bars)), ("records", .integer(figures.records)),
           ("loop_cpu_s", .number(figures.cpuSeconds)),
           ("bars_per_cpu_s", .number(figures.barsPerSecond)),
+          ("allocations", figures.allocations.map { .integer($0) } ?? .null),
         ]))
     return .ok
   }
 
   static let journal = Command(
-    "journal", "Time durable commits, and records in, out and through a recovery",
+    "journal", "Time durable commits, and records in, out and recovered",
     flags: [
       Flag("folder", value: "FOLDER", "Where the journals are written.", shownDefault: "."),
       Flag("commits", value: "N", "Commits timed one by one.", shownDefault: "2000"),

@@ -25,6 +25,8 @@ public enum ArchiveError: Error, Hashable, Sendable {
   /// More rows were refused than allowed; nothing was imported.
   case tooManyRefused(path: String, refused: Int, rows: Int, allowed: Rate, first: Refusal)
   case noRows(path: String)
+  /// The file is no database of vn.py.
+  case notVnpy(path: String, what: String)
 }
 
 /// A place in a text file, counted from one; column 0 means the whole line.
@@ -91,6 +93,8 @@ extension ArchiveError: CustomStringConvertible {
         + "nothing was imported. The first: \(first)"
     case .noRows(let path):
       "\(path): no rows after the header"
+    case .notVnpy(let path, let what):
+      "\(path): this is no database of vn.py: \(what); name its database.db"
     }
   }
 

@@ -113,7 +113,7 @@ extension ByteReader {
       lowest: try maybePrice(), highest: try maybePrice(), margin: try rate(), fees: try fees(),
       closing: ClosingRule(
         taking: try choice("a closing rule"), charging: try choice("a charging rule")),
-      isNextDay: try bool(), mayShort: try bool())
+      isNextDay: try bool(), mayShort: try bool(), board: try board())
   }
 }
 

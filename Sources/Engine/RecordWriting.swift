@@ -133,6 +133,7 @@ extension ByteWriter {
     uint8(terms.closing.charging.rawValue)
     bool(terms.isNextDay)
     bool(terms.mayShort)
+    board(terms.board)
   }
 
   private mutating func price(_ price: Price?) {

@@ -51,6 +51,11 @@ public struct Scaler: Hashable, Sendable {
     }
   }
 
+  /// Leaves every number as it is.
+  public static func identity(columns: Int) -> Scaler {
+    Scaler(columns: Array(repeating: Column(mean: 0, deviation: 1), count: columns))
+  }
+
   /// The columns without any spread on the training rows.
   public var constantColumns: [Int] {
     columns.indices.filter { columns[$0].deviation == 0 }

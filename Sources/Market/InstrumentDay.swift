@@ -89,11 +89,14 @@ public struct InstrumentDay: Hashable, Sendable {
   /// Whether lots bought today may only be sold from tomorrow.
   public let isNextDay: Bool
   public let mayShort: Bool
+  /// What stocks and funds have beside; `nil` for futures.
+  public let board: BoardDay?
 
   public init(
     instrument: InstrumentIndex, day: TradingDay, grid: Grid, tick: Int64, multiplier: Int64,
     lotSize: Int64, largestOrder: Int64, reference: Price?, lowest: Price?, highest: Price?,
-    margin: Rate, fees: Fees, closing: ClosingRule, isNextDay: Bool, mayShort: Bool
+    margin: Rate, fees: Fees, closing: ClosingRule, isNextDay: Bool, mayShort: Bool,
+    board: BoardDay? = nil
   ) {
     precondition(tick > 0 && multiplier > 0 && lotSize > 0, "an instrument has a size")
     self.instrument = instrument
@@ -111,12 +114,22 @@ public struct InstrumentDay: Hashable, Sendable {
     self.closing = closing
     self.isNextDay = isNextDay
     self.mayShort = mayShort
+    self.board = board
   }
 }
 
 extension InstrumentDay {
+  /// What must hold of any instrument's day.
+  public var isSound: Bool {
+    let isOrdered = lowest.flatMap { low in highest.map { low <= $0 } } ?? true
+    let isBanded = lowest.map { $0.units % tick == 0 } ?? true
+    return isOrdered && isBanded && largestOrder >= lotSize && margin > .zero
+      && fees.open.rate >= .zero && fees.open.perLot >= .zero
+  }
+
   public func isOnTick(_ price: Price) -> Bool {
-    price.units % tick == 0
+    guard let steps = board?.steps, !steps.isEmpty else { return price.units % tick == 0 }
+    return steps.isOnTick(price)
   }
 
   public func isWithinLimits(_ price: Price) -> Bool {
@@ -125,12 +138,20 @@ extension InstrumentDay {
 
   /// The nearest tick that is no better for `side`: up for a buy, down for a sell, kept within the limits.
   public func marketable(_ price: Price, _ side: Side, ticks: Int64) -> Price {
-    let wished = price.units + side.sign * ticks * tick
-    let down = wished.floorDivided(by: tick) * tick
-    let rounded = Price(units: side == .buy && down != wished ? down + tick : down)
+    let rounded = stepped(price, side, ticks: ticks)
     if let highest, rounded > highest { return highest }
     if let lowest, rounded < lowest { return lowest }
     return rounded
+  }
+
+  private func stepped(_ price: Price, _ side: Side, ticks: Int64) -> Price {
+    if let steps = board?.steps, !steps.isEmpty {
+      let start = side == .buy ? steps.ceiling(price) : steps.floor(price)
+      return steps.moved(start, ticks: side.sign * ticks)
+    }
+    let wished = price.units + side.sign * ticks * tick
+    let down = wished.floorDivided(by: tick) * tick
+    return Price(units: side == .buy && down != wished ? down + tick : down)
   }
 
   public func worth(_ price: Price, lots: Int64) -> Money {

@@ -25,6 +25,11 @@ public struct OrderSize: Hashable, Sendable {
     self.lot = lot
     self.largest = largest
   }
+
+  /// The same for an instrument with a lot of its own: the largest order is as many lots.
+  func inLots(of own: Int64?) -> OrderSize {
+    own.map { OrderSize(lot: $0, largest: largest / lot * $0) } ?? self
+  }
 }
 
 /// The dated rules of one product on one exchange.
@@ -44,12 +49,17 @@ public struct ProductRules: Hashable, Sendable {
   public var closing: Timeline<ClosingRule>
   /// Whether lots bought today may only be sold from tomorrow.
   public var nextDay: Timeline<Bool>
+  /// What futures have beside; `nil` for anything else.
+  public var futures: ContractRules?
+  /// What stocks and funds have beside; `nil` for anything else.
+  public var board: BoardRules?
 
   public init(
     product: String, exchange: Exchange, funding: Funding, hours: Timeline<[Hours]>,
     nightPauses: [ClosedRange<TradingDay>], tick: Timeline<Tick>, multiplier: Timeline<Int64>,
     size: Timeline<OrderSize>, priceLimit: Timeline<Rate>, margin: Timeline<Rate>,
-    fees: Timeline<Fees>, closing: Timeline<ClosingRule>, nextDay: Timeline<Bool>
+    fees: Timeline<Fees>, closing: Timeline<ClosingRule>, nextDay: Timeline<Bool>,
+    futures: ContractRules? = nil, board: BoardRules? = nil
   ) {
     self.product = product
     self.exchange = exchange
@@ -64,6 +74,8 @@ public struct ProductRules: Hashable, Sendable {
     self.fees = fees
     self.closing = closing
     self.nextDay = nextDay
+    self.futures = futures
+    self.board = board
   }
 }
 
@@ -71,29 +83,48 @@ public struct ProductRules: Hashable, Sendable {
 public enum RuleGap: Error, Hashable, Sendable {
   case missing(rule: String, product: String, day: TradingDay)
   case gridTooCoarse(product: String, gridDecimals: UInt8, tickDecimals: UInt8)
+  /// The calendar is not announced that far: nothing new may be opened.
+  case pastCalendar(exchange: Exchange, knownUntil: TradingDay, day: TradingDay)
 }
 
 extension ProductRules {
   /// The rules of a day made exact for one instrument; limits need the price before the day.
+  /// What is known of the day itself wins; a contract near its delivery has its least margin.
+  /// `code` matters on boards whose instruments have lots of their own.
   public func day(
-    _ day: TradingDay, of instrument: InstrumentIndex, grid: Grid, reference: Price?
+    _ day: TradingDay, of instrument: InstrumentIndex, grid: Grid, reference: Price?,
+    known: KnownDay = .nothing, contract: Contract? = nil, code: String = ""
   ) throws(RuleGap) -> InstrumentDay {
-    let step = try required(tick, "tick", day)
-    guard let tick = step.units(on: grid) else {
-      throw .gridTooCoarse(
-        product: product, gridDecimals: grid.decimals, tickDecimals: step.decimals)
-    }
-    let size = try required(size, "size", day)
-    let band = reference.flatMap { price in
-      priceLimit[day].map { Self.band(around: price, $0, tick: tick) }
-    }
+    let reference = known.reference(funding) ?? reference
+    let tick = try tick(on: day, grid: grid, reference: reference)
+    let size = try required(size, "size", day).inLots(of: board?.lot(of: code, on: day))
+    let band = reference.flatMap { self.band(around: $0, on: day, tick: tick, known) }
     return InstrumentDay(
       instrument: instrument, day: day, grid: grid, tick: tick,
       multiplier: try required(multiplier, "multiplier", day), lotSize: size.lot,
-      largestOrder: size.largest, reference: reference, lowest: band?.lowest,
-      highest: band?.highest, margin: funding == .cash ? .one : try required(margin, "margin", day),
-      fees: try required(fees, "fees", day), closing: try required(closing, "closing", day),
-      isNextDay: nextDay[day] ?? false, mayShort: funding == .margin)
+      largestOrder: size.largest, reference: reference, lowest: known.lowest ?? band?.lowest,
+      highest: known.highest ?? band?.highest, margin: try margin(day, known, contract),
+      fees: try fees(day, known),
+      closing: try required(closing, "closing", day), isNextDay: nextDay[day] ?? false,
+      mayShort: funding == .margin,
+      board: board?.day(day, lot: size.lot, grid: grid, zone: exchange.zone))
+  }
+
+  private func fees(_ day: TradingDay, _ known: KnownDay) throws(RuleGap) -> Fees {
+    if let known = known.fees { return known }
+    return try required(fees, "fees", day)
+  }
+
+  private func margin(
+    _ day: TradingDay, _ known: KnownDay, _ contract: Contract?
+  ) throws(RuleGap) -> Rate {
+    if let known = known.margin { return known }
+    guard funding == .margin else { return .one }
+    let usual = try required(margin, "margin", day)
+    let least = contract.flatMap { contract in
+      futures?.delivery[day]?.leastMargin(contract.stage(on: day))
+    }
+    return max(usual, least ?? usual)
   }
 
   /// The last ticks inside the limits: up rounded down, down rounded up.
@@ -108,7 +139,7 @@ extension ProductRules {
     return (Price(units: Int64(lowest) * tick), Price(units: Int64(highest) * tick))
   }
 
-  private func required<Value>(
+  func required<Value>(
     _ timeline: Timeline<Value>, _ rule: String, _ day: TradingDay
   ) throws(RuleGap) -> Value {
     guard let value = timeline[day] else {

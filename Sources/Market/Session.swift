@@ -19,12 +19,17 @@ public struct Hours: Hashable, Sendable {
   public let opensSecond: Int64
   /// Past midnight it goes on counting: 02:30 is 26:30.
   public let closesSecond: Int64
+  /// Whether the span is held only on days that had no night: the morning auction of night products.
+  public let isWithoutNight: Bool
 
-  public init(_ phase: Phase, opensSecond: Int64, closesSecond: Int64) {
+  public init(
+    _ phase: Phase, opensSecond: Int64, closesSecond: Int64, isWithoutNight: Bool = false
+  ) {
     precondition(opensSecond < closesSecond, "a session lasts")
     self.phase = phase
     self.opensSecond = opensSecond
     self.closesSecond = closesSecond
+    self.isWithoutNight = isWithoutNight
   }
 
   /// Whether the span opens in the evening before its trading day: a night, or the auction before it.
@@ -45,68 +50,6 @@ public struct Session: Hashable, Sendable {
     self.phase = phase
     self.opens = opens
     self.closes = closes
-  }
-}
-
-/// Every session of one product over its calendar, in order of time.
-public struct Timetable: Hashable, Sendable {
-  public let zone: Zone
-  public let sessions: [Session]
-
-  /// Lays dated hours over the calendar's days. A night needs an evening before which no holiday lies,
-  /// and none of `nightPauses`.
-  public init(
-    calendar: ExchangeCalendar, hours: Timeline<[Hours]>,
-    nightPauses: [ClosedRange<TradingDay>] = []
-  ) {
-    zone = calendar.zone
-    var laid: [Session] = []
-    for (index, day) in calendar.days.enumerated() {
-      guard let plan = hours[day] else { continue }
-      let evening = index > 0 ? calendar.days[index - 1] : nil
-      for span in plan {
-        guard let base = span.isOfEvening ? evening : day else { continue }
-        if span.isOfEvening, !Self.hasNight(evening: base, day: day, pauses: nightPauses) {
-          continue
-        }
-        laid.append(
-          Session(
-            tradingDay: day, phase: span.phase,
-            opens: calendar.zone.instant(base, seconds: span.opensSecond),
-            closes: calendar.zone.instant(base, seconds: span.closesSecond)))
-      }
-    }
-    sessions = laid.sorted { $0.opens < $1.opens }
-  }
-
-  /// The sessions booked on a trading day, oldest first.
-  public func sessions(on day: TradingDay) -> ArraySlice<Session> {
-    // Sessions are ordered by time and so by trading day.
-    let start = sessions.partitioned { $0.tradingDay < day }
-    let end = sessions.partitioned { $0.tradingDay <= day }
-    return sessions[start..<end]
-  }
-
-  /// The session that a bar stamped with its end at `instant` closes in: opens < instant ≤ closes.
-  public func session(closingBarAt instant: Instant) -> Session? {
-    let index = sessions.partitioned { $0.closes < instant }
-    guard index < sessions.count, sessions[index].opens < instant else { return nil }
-    return sessions[index]
-  }
-
-  /// The session trading at `instant`: opens ≤ instant < closes.
-  public func session(at instant: Instant) -> Session? {
-    let index = sessions.partitioned { $0.closes <= instant }
-    guard index < sessions.count, sessions[index].opens <= instant else { return nil }
-    return sessions[index]
-  }
-
-  private static func hasNight(
-    evening: TradingDay, day: TradingDay, pauses: [ClosedRange<TradingDay>]
-  ) -> Bool {
-    // Between the evening and its trading day nothing but a weekend may lie.
-    let onlyWeekend = (evening.next..<day).allSatisfy(\.isWeekend)
-    return onlyWeekend && !pauses.contains { $0.contains(day) }
   }
 }
 

@@ -34,6 +34,27 @@ public struct Timeline<Value: Hashable & Sendable>: Hashable, Sendable {
       .map(\.element)
   }
 
+  private init(ordered facts: [Fact<Value>]) {
+    self.facts = facts
+  }
+
+  /// The same facts, but on every day that one of `others` holds it is that one that counts.
+  public func overridden(by others: Timeline) -> Timeline {
+    Timeline(ordered: facts + others.facts)
+  }
+
+  /// The facts from `first` to `last`: none begins earlier, none lasts longer.
+  public func clipped(from first: TradingDay?, to last: TradingDay?) -> Timeline {
+    Timeline(
+      ordered: facts.compactMap { fact in
+        let from = max(fact.from, first ?? fact.from)
+        let until = fact.until.map { min($0, last ?? $0) } ?? last
+        guard from <= until ?? from else { return nil }
+        return Fact(
+          fact.value, from: from, until: until, source: fact.source, isVerified: fact.isVerified)
+      })
+  }
+
   public func fact(on day: TradingDay) -> Fact<Value>? {
     facts.last { $0.holds(on: day) }
   }

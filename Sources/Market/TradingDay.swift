@@ -46,6 +46,14 @@ extension TradingDay {
     return TradingDay(days: first.days + Int32((6 - first.weekday) + 7 * (ordinal - 1)))
   }
 
+  /// The first day of the month after this day's.
+  var nextMonth: TradingDay {
+    let (year, month, _) = civil
+    return month == 12
+      ? TradingDay(year: year + 1, month: 1, day: 1)
+      : TradingDay(year: year, month: month + 1, day: 1)
+  }
+
   var sundayOnOrBefore: TradingDay {
     TradingDay(days: days - Int32((weekday + 1) % 7))
   }

@@ -87,6 +87,8 @@ public struct Version: Equatable, Sendable {
   public let id: Digest
   /// Counts up within a store, for people.
   public let number: Int
+  /// When the store took it, by the clock on the wall: for people, and no part of the content.
+  public let sealedAt: Instant
   public let manifest: Manifest
 
   public var name: String { manifest.origin.name }

@@ -6,7 +6,7 @@ extension Manifest {
   public var text: String {
     var lines = [
       Manifest.heading, "name: \(origin.name)",
-      "created: \(TimeText.text(nanos: origin.createdAt.nanoseconds))",
+      "known-until: \(TimeText.text(nanos: origin.knownUntil.nanoseconds))",
       "parent: \(origin.parent?.hex ?? "none")", "data: \(origin.data.hex)",
       "seed: \(origin.seed)", "build: \(origin.build)", "blas: \(origin.blas)",
       "label: \(origin.label)",
@@ -34,14 +34,14 @@ extension Manifest {
     var lines = ManifestLines(bytes, path: path)
     try lines.heading()
     let name = try lines.value("name")
-    let created = try lines.value("created", "a time") { Manifest.instant($0) }
+    let known = try lines.value("known-until", "a time") { Manifest.instant($0) }
     let parent: Digest? = try lines.value("parent", "a hash or none") { text in
       text == "none" ? .some(nil) : Digest(hex: text).map(Optional.some)
     }
     let data = try lines.value("data", "a hash") { Digest(hex: $0) }
     let seed = try lines.value("seed", "a whole number") { UInt64($0) }
     var origin = Origin(
-      name: name, createdAt: created, parent: parent, data: data, seed: seed,
+      name: name, knownUntil: known, parent: parent, data: data, seed: seed,
       build: try lines.value("build"), blas: try lines.value("blas"),
       label: try lines.value("label"))
     while lines.isNext("window") {

@@ -5,7 +5,9 @@ public import Market
 public struct Origin: Equatable, Sendable {
   /// A name for people: lower-case letters, digits and `-`, 40 at most.
   public var name: String
-  public var createdAt: Instant
+  /// The last instant whose prices it has learned from. When it was sealed stands beside the content and not in it,
+  /// so that the same content has the same name whenever it is made.
+  public var knownUntil: Instant
   /// The version this one was trained to follow.
   public var parent: Digest?
   /// The fingerprint of the bars it saw.
@@ -47,11 +49,11 @@ public struct Origin: Equatable, Sendable {
   }
 
   public init(
-    name: String, createdAt: Instant, parent: Digest? = nil, data: Digest, seed: UInt64,
+    name: String, knownUntil: Instant, parent: Digest? = nil, data: Digest, seed: UInt64,
     build: String, blas: String, label: String, windows: [Window] = [], metrics: [Metric] = []
   ) {
     self.name = name
-    self.createdAt = createdAt
+    self.knownUntil = knownUntil
     self.parent = parent
     self.data = data
     self.seed = seed

@@ -5,9 +5,9 @@ extension Store {
   /// Stores a bundle as a new version: whole, verified and on the disk, or not at all.
   ///
   /// `difference` decodes what was read back and says how its outputs differ from the probe's; `nil` means
-  /// that they are the same. Content that is stored already keeps its first number.
+  /// that they are the same. Content that is stored already keeps its first number and time.
   public func add(
-    _ bundle: Bundle, difference: (Bundle) -> String?
+    _ bundle: Bundle, at now: Instant, difference: (Bundle) -> String?
   ) throws(StoreError) -> Version {
     for path in [folder, versionsFolder, stagingFolder, aliasesFolder] {
       try disk.makeFolder(path)
@@ -19,7 +19,7 @@ extension Store {
         return stored
       }
       let version = Version(
-        id: bundle.id, number: try nextNumber(listing), manifest: bundle.manifest)
+        id: bundle.id, number: try nextNumber(listing), sealedAt: now, manifest: bundle.manifest)
       let staging = try stage(bundle, as: version)
       let copy = try read(staging)
       guard copy == bundle else {
@@ -55,7 +55,7 @@ extension Store {
     if disk.lastChanged(path) != nil { try disk.removeFolder(path) }
     try disk.makeFolder(path)
     for part in Part.allCases { try disk.write(bundle[part], to: "\(path)/\(part.rawValue)") }
-    let number = Store.numberText(version.number, version.id)
+    let number = Store.numberText(version.number, version.sealedAt, version.id)
     try disk.write(Array(number.utf8), to: "\(path)/\(Store.numberFile)")
     try disk.write(Array(bundle.manifest.text.utf8), to: "\(path)/\(Store.manifestFile)")
     try disk.syncFolder(path)

@@ -19,7 +19,8 @@ extension Store {
   public func rollback(
     _ alias: String, by who: String, at now: Instant, because reason: String
   ) throws(StoreError) -> Version {
-    try move(alias, by: who, at: now, because: reason) { () throws(StoreError) in
+    guard try target(of: alias) != nil else { throw .unknownVersion(alias) }
+    return try move(alias, by: who, at: now, because: reason) { () throws(StoreError) in
       guard let before = try audit().path(of: alias).dropLast().last else {
         throw .nothingBefore(alias: alias)
       }

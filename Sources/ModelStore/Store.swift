@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Market
 
 /// The folder of models that `train`, `evaluate` and `run` share: immutable versions, moving aliases.
 ///
@@ -93,7 +94,9 @@ public struct Store: Sendable {
     let path = "\(versionsFolder)/\(name)"
     let manifest = try manifest(path)
     let id = Sha256.digest(manifest.text)
-    let version = Version(id: id, number: try number(of: id, path), manifest: manifest)
+    let entry = try entry(of: id, path)
+    let version = Version(
+      id: id, number: entry.number, sealedAt: entry.sealedAt, manifest: manifest)
     guard version.folderName == name else {
       throw .wrongName(path: path, expected: version.folderName)
     }
@@ -132,22 +135,27 @@ extension Store {
   var auditFile: String { "\(folder)/audit.log" }
   var lockFile: String { "\(folder)/lock" }
 
-  /// A version's number is its own file, bound to the version by a hash: it is given by the store and
-  /// so cannot be part of the content's name.
-  static func numberText(_ number: Int, _ id: Digest) -> String {
-    "\(number) \(Sha256.digest("number \(number) of \(id.hex)").hex)\n"
+  /// A version's number and the time it was sealed are a file of their own, bound to the version by a hash:
+  /// the store gives them, and so they cannot be part of the content's name.
+  static func numberText(_ number: Int, _ sealedAt: Instant, _ id: Digest) -> String {
+    let entry = "\(number) sealed \(TimeText.text(nanos: sealedAt.nanoseconds))"
+    return "\(entry) \(Sha256.digest("\(entry) of \(id.hex)").hex)\n"
   }
 
-  private func number(of id: Digest, _ path: String) throws(StoreError) -> Int {
+  private func entry(
+    of id: Digest, _ path: String
+  ) throws(StoreError) -> (number: Int, sealedAt: Instant) {
     let file = "\(path)/\(Store.numberFile)"
-    let text = String(decoding: try disk.read(file, limit: 128), as: UTF8.self)
-    guard let number = text.split(separator: " ").first.flatMap({ Int($0) }), number > 0,
-      text == Store.numberText(number, id)
+    let text = String(decoding: try disk.read(file, limit: 192), as: UTF8.self)
+    let words = text.split(separator: " ").map(String.init)
+    guard words.count > 3, let number = Int(words[0]), number > 0,
+      let nanos = try? TimeText.parse(words[2..<words.count - 1].joined(separator: " ")),
+      text == Store.numberText(number, Instant(nanoseconds: nanos), id)
     else {
       throw .malformed(
         path: file, line: 1, expected: "the number given to \(id.hex)",
         found: String(text.prefix(80)))
     }
-    return number
+    return (number, Instant(nanoseconds: nanos))
   }
 }

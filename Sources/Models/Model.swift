@@ -60,9 +60,15 @@ public enum Model: Hashable, Sendable {
 /// Which model is fitted and how; the parameters of each were checked when they were made.
 public enum ModelParameters: Hashable, Sendable {
   case zero
+  case lastValue(column: Int)
   case ridge(RidgeParameters)
   case boosted(BoostParameters)
   case forest(ForestParameters)
+
+  /// Whether rows are brought to mean 0 and deviation 1 first; a value that is repeated must stay what it is.
+  public var wantsScaledRows: Bool {
+    if case .lastValue = self { false } else { true }
+  }
 
   /// The share of the latest rows that tells when to stop; `nil` where nothing has to be told.
   public var heldOutShare: Double? {
@@ -76,6 +82,7 @@ public enum ModelParameters: Hashable, Sendable {
   ) throws(ModelsError) -> Model {
     switch self {
     case .zero: .zero
+    case .lastValue(let column): .lastValue(column: column)
     case .ridge(let parameters):
       .ridge(try parameters.fit(training.rows, training.labels))
     case .boosted(let parameters):

@@ -11,10 +11,12 @@ public struct Experiment: Sendable {
   public let label: LabelDefinition
   public let folds: Folding
   public let parameters: ModelParameters
+  /// The share of training rows cut off either end of each feature; `nil` for none.
+  public let tail: Double?
 
   public init(
     symbol: Symbol, interval: BarInterval, recipe: Recipe, label: LabelDefinition, folds: Folding,
-    parameters: ModelParameters
+    parameters: ModelParameters, tail: Double? = nil
   ) {
     self.symbol = symbol
     self.interval = interval
@@ -22,6 +24,7 @@ public struct Experiment: Sendable {
     self.label = label
     self.folds = folds
     self.parameters = parameters
+    self.tail = tail
   }
 }
 
@@ -62,6 +65,8 @@ public struct Findings: Sendable {
   public let trainedRows: Int
   public let firstInstant: Instant
   public let lastInstant: Instant
+  /// When the last label it learned from became known: prices up to here are in the model.
+  public let knownUntil: Instant
 
   public var scores: Scores { Scores(walk.evidence) }
 }
@@ -77,17 +82,19 @@ extension Experiment {
     let plan = try plan(sample)
     let count = try plan.folds(of: sample).count
     let walked = try walk(
-      sample, plan: plan, parameters: parameters, horizonBars: label.horizonBars
+      sample, plan: plan, parameters: parameters, tail: tail, horizonBars: label.horizonBars
     ) { progress($0, count) }
     let trained = try fit(
       sample, recipe: recipe, label: label, interval: interval, symbols: [symbol],
-      parameters: parameters, evidence: walked.evidence)
+      parameters: parameters, tail: tail, evidence: walked.evidence)
     let rows = sample.usableRows
+    let (first, last) = (rows[0], rows[rows.count - 1])
     return Findings(
       walk: walked, trained: trained,
       probe: Probe(trained, rows: sample.rows(Array(rows.suffix(Self.probeRows)))),
-      trainedRows: rows.count, firstInstant: sample.features.instants[rows[0]],
-      lastInstant: sample.features.instants[rows[rows.count - 1]])
+      trainedRows: rows.count, firstInstant: sample.features.instants[first],
+      lastInstant: sample.features.instants[last],
+      knownUntil: sample.labels.knownAt[last] ?? sample.features.instants[last])
   }
 
   /// Features and labels of the bars, without the rows that still remember where the history began.

@@ -9,7 +9,7 @@ public import Training
 extension Findings {
   /// Everything about a new version in one bundle; `settings` is the text it was made from.
   public func bundle(
-    name: String, at now: Instant, parent: Digest?, data: Digest, build: String, settings: String
+    name: String, parent: Digest?, data: Digest, build: String, settings: String
   ) throws(StoreError) -> Bundle {
     let blas = BlasPolicy.current
     var windows = walk.fits.flatMap { fit in
@@ -25,7 +25,7 @@ extension Findings {
     windows.append(
       Origin.Window(name: "final", from: firstInstant, to: lastInstant, rows: trainedRows))
     let origin = Origin(
-      name: name, createdAt: now, parent: parent, data: data, seed: 0, build: build,
+      name: name, knownUntil: knownUntil, parent: parent, data: data, seed: 0, build: build,
       blas: "\(blas.name) \(blas.coreType) \(blas.threads)", label: trained.labelText,
       windows: windows,
       metrics: scores.figures.map { Origin.Metric(name: $0.name, value: $0.value) })
@@ -48,10 +48,8 @@ public struct ProvenModel: Sendable {
   public let trained: TrainedModel
   public let evidence: Evidence
 
-  /// The last instant whose bar the final model learned from.
-  public var trainedUntil: Instant? {
-    version.manifest.origin.windows.first { $0.name == "final" }?.to
-  }
+  /// The last instant whose prices the final model has learned from, those of its labels included.
+  public var knownUntil: Instant { version.manifest.origin.knownUntil }
 
   public init(_ version: Version, in store: Store) throws(ResearchError) {
     do {

@@ -32,6 +32,14 @@ public struct EvidenceForecasts: Forecasting, Sendable {
   }
 }
 
+extension Evidence {
+  /// The trading day of the first forecast: a backtest on evidence begins there.
+  public func firstDay(of bars: [Bar]) -> TradingDay? {
+    guard let first = instants.first else { return bars.first?.tradingDay }
+    return bars.first { first <= $0.closedAt }?.tradingDay
+  }
+}
+
 /// Where forecasts come from in a run; a closed family, so that one loop serves them all.
 public enum Forecasts: Forecasting, Sendable {
   /// None: for strategies that look at bars alone.

@@ -19,9 +19,11 @@ public struct Walk: Sendable {
 
 /// Learns from each fold's past alone and forecasts its test; the forecasts of all folds are kept.
 ///
-/// `progress` hears of each finished fold; it returns false to stop, and the folds so far are the answer.
+/// `tail` is the share of training rows cut off either end of each feature, `nil` for none. `progress` hears of each
+/// finished fold; it returns false to stop, and the folds so far are the answer.
 public func walk(
-  _ sample: Sample, plan: FoldPlan, parameters: ModelParameters, horizonBars: Int,
+  _ sample: Sample, plan: FoldPlan, parameters: ModelParameters, tail: Double? = nil,
+  horizonBars: Int,
   progress: (FoldFit) -> Bool = { _ in true }
 ) throws(TrainingError) -> Walk {
   let known = KnownLabels(sample.labels, at: sample.features.instants)
@@ -33,7 +35,7 @@ public func walk(
       throw .noTrainingRows(
         fold: fold.number, testFrom: sample.features.tradingDays[fold.test.lowerBound])
     }
-    let (scaler, model) = try learn(sample, rows, parameters)
+    let (scaler, model) = try learn(sample, rows, parameters, tail)
     let test = sample.usable(fold.test)
     evidence.append(
       sample, test, fold.number, forecasts: model.predict(sample.scaled(test, by: scaler)), known)
@@ -48,19 +50,22 @@ public func walk(
 /// Learns from all rows: the model to be used, judged by the walk whose evidence is handed in.
 public func fit(
   _ sample: Sample, recipe: Recipe, label: LabelDefinition, interval: BarInterval,
-  symbols: [Symbol], parameters: ModelParameters, evidence: Evidence
+  symbols: [Symbol], parameters: ModelParameters, tail: Double? = nil, evidence: Evidence
 ) throws(TrainingError) -> TrainedModel {
   guard sample.usableRows.count >= 2 else { throw .noRows }
-  let (scaler, model) = try learn(sample, sample.usableRows, parameters)
+  let (scaler, model) = try learn(sample, sample.usableRows, parameters, tail)
   return TrainedModel(
     recipe: recipe, scaler: scaler, label: label, interval: interval, symbols: symbols,
     model: model, residualDeviation: Scores(evidence).rmse)
 }
 
 private func learn(
-  _ sample: Sample, _ rows: [Int], _ parameters: ModelParameters
+  _ sample: Sample, _ rows: [Int], _ parameters: ModelParameters, _ tail: Double?
 ) throws(TrainingError) -> (scaler: Scaler, model: Model) {
-  let scaler = Scaler(fitting: sample.features, rows: rows)
+  let scaler =
+    parameters.wantsScaledRows
+    ? Scaler(fitting: sample.features, rows: rows, tail: tail)
+    : .identity(columns: sample.features.columns)
   do throws(ModelsError) {
     let (early, late) = sample.parted(rows, heldOut: parameters.heldOutShare)
     let model = try parameters.fit(

@@ -66,7 +66,7 @@ public struct PaperExchange: Venue, Sendable {
     if !day.isOnTick(order.limit) { return .offTick }
     if !day.isWithinLimits(order.limit) { return .outsideLimits }
     if order.lots > day.largestOrder { return .badLots }
-    if order.offset == .open, order.lots % day.lotSize != 0 { return .badLots }
+    if order.offset == .open, !day.takes(order.lots, order.side, held: 0) { return .badLots }
     if resting.contains(where: { $0.order.id == order.id }) { return .duplicate }
     return nil
   }

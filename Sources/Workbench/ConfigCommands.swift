@@ -15,8 +15,8 @@ extension Command {
     "check", "Read files of settings or market rules, tell every mistake",
     about: """
       Every mistake of every file is told at once, with line and column. A file with the key \
-      `exchange` is read as market rules, one with `name` and `features` as a recipe, any other as \
-      settings.
+      `exchange` is read as market rules, one with `name` and `features` as a recipe, one with \
+      `columns` as a mapping, any other as settings.
       """,
     operands: [Operand("FILE", "Files to check.", count: .oneOrMore, accepts: .file)],
     examples: [Example("config check config/auspex.yaml", "Check the shipped settings")]
@@ -42,6 +42,8 @@ extension Command {
         _ = try MarketFile.read(path: path)
       } else if keys.contains("features"), keys.contains("name") {
         _ = try RecipeFile.compile(document)
+      } else if keys.contains("columns") {
+        return Schema.mapping.problems(in: document).map(\.message)
       } else {
         return Schema.work.problems(in: document).map(\.message)
       }

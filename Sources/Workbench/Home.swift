@@ -5,6 +5,10 @@ import Glibc
 public struct Home: Hashable, Sendable {
   public let folder: String
 
+  public init(folder: String) {
+    self.folder = folder
+  }
+
   /// `$AUSPEX_HOME`, else the folder one is in, else where the program was built or installed.
   public static func find() throws(Failure) -> Home {
     var tried: [String] = []
@@ -31,7 +35,17 @@ public struct Home: Hashable, Sendable {
 
   /// Names of the YAML files in a folder below, in order.
   public func yamlFiles(in below: String) -> [String] {
-    guard let stream = opendir(path(below)) else { return [] }
+    Self.yamlFiles(path(below))
+  }
+
+  /// The same in a folder of the user's own: `$XDG_CONFIG_HOME/auspex`, else `~/.config/auspex`.
+  static func userFiles(in below: String) -> [String] {
+    let own = variable("XDG_CONFIG_HOME") ?? variable("HOME").map { $0 + "/.config" }
+    return own.map { yamlFiles("\($0)/auspex/\(below)") } ?? []
+  }
+
+  private static func yamlFiles(_ folder: String) -> [String] {
+    guard let stream = opendir(folder) else { return [] }
     defer { closedir(stream) }
     var names: [String] = []
     while let entry = readdir(stream) {
@@ -40,7 +54,7 @@ public struct Home: Hashable, Sendable {
       }
       if name.hasSuffix(".yaml") { names.append(name) }
     }
-    return names.sorted().map { path("\(below)/\($0)") }
+    return names.sorted().map { "\(folder)/\($0)" }
   }
 
   /// The checkout of a program in `.build/…`, or `share/auspex` of an installed one.
@@ -52,7 +66,7 @@ public struct Home: Hashable, Sendable {
       decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
     var parts = program.split(separator: "/", omittingEmptySubsequences: false).dropLast()
     var found: [String] = []
-    for _ in 0..<4 where parts.count > 1 {
+    for _ in 0..<5 where parts.count > 1 {
       found.append(parts.joined(separator: "/"))
       found.append(parts.joined(separator: "/") + "/share/auspex")
       parts = parts.dropLast()

@@ -14,6 +14,19 @@ extension MarketBook {
   }
 }
 
+extension WorkSettings {
+  /// The archive, to read from.
+  public func archive() throws(Failure) -> BarStore {
+    let path = archivePath
+    guard isFile(path) else {
+      throw Failure(
+        .data, "\(path): there is no archive here yet",
+        remedy: "Fill one with data make or data import, or name yours with paths.archive.")
+    }
+    return try withArchive { () throws(ArchiveError) in try BarStore(reading: path) }
+  }
+}
+
 extension Failure {
   /// What the archive says, as a program's ending.
   public init(_ error: ArchiveError) {

@@ -3,48 +3,137 @@ public import Market
 
 /// All exchanges and products that the rule files know.
 public struct MarketBook: Sendable {
-  public let files: [MarketFile]
+  public private(set) var files: [MarketFile]
 
-  public static func read(_ home: Home) throws(Failure) -> MarketBook {
-    let paths = home.yamlFiles(in: "config/markets")
-    var files: [MarketFile] = []
+  /// Reads `config/markets`, and over it what the user wrote: `config/markets/local`, then the
+  /// folder `markets` of their own configuration. Of the shipped files, which are named for their
+  /// exchange, only those of `exchanges` are read where these are known: reading all takes a while.
+  public static func read(
+    _ home: Home, of exchanges: [Exchange]? = nil
+  ) throws(Failure) -> MarketBook {
+    var shared: [String: Settings] = [:]
     var problems: [String] = []
-    for path in paths {
-      do { files.append(try MarketFile.read(path: path)) } catch { problems += error.problems }
+    let read = { (path: String) -> MarketFile? in
+      do throws(Failure) { return try MarketFile.read(path: path, sharing: &shared) } catch {
+        problems += error.problems
+        return nil
+      }
     }
+    let names = exchanges.map { $0.map { "/\($0.rawValue.lowercased()).yaml" } }
+    let shipped = home.yamlFiles(in: "config/markets").filter { path in
+      names.map { $0.contains(where: path.hasSuffix) } ?? true
+    }
+    var book = MarketBook(files: shipped.compactMap(read))
+    let own = home.yamlFiles(in: "config/markets/local") + Home.userFiles(in: "markets")
+    for file in own.compactMap(read) { book.override(file) }
     guard problems.isEmpty else { throw Failure(.usage, problems) }
-    return MarketBook(files: files)
+    return book
+  }
+
+  /// The rules a text may mean: those of the exchange behind its last dot, or all.
+  public static func read(_ home: Home, naming text: String) throws(Failure) -> MarketBook {
+    let ending = text.split(separator: ".").last.map(String.init) ?? ""
+    return try read(home, of: Exchange(rawValue: ending).map { [$0] })
+  }
+
+  /// Lays a user's file over the shipped one of its exchange: its rules win on the days they hold.
+  private mutating func override(_ own: MarketFile) {
+    guard let index = files.firstIndex(where: { $0.exchange == own.exchange }) else {
+      files.append(own)
+      return
+    }
+    files[index].override(own)
   }
 
   /// The rules of a symbol's product and the file they stand in.
   public func rules(_ symbol: Symbol) throws(Failure) -> (file: MarketFile, rules: ProductRules) {
-    let here = files.filter { $0.exchange == symbol.exchange }
-    for file in here {
-      for rules in file.products where rules.product == symbol.product { return (file, rules) }
+    for file in files where file.exchange == symbol.exchange {
+      if let found = file.rules(symbol.product) { return (file, found) }
     }
+    if let found = board(symbol) { return found }
     throw Failure(
       .usage, "no rules are known for \(symbol.product) on \(symbol.exchange.rawValue)",
-      remedy: "Products with rules: \(known). Add yours to a file of config/markets.")
+      remedy: "Products with rules: \(known(on: symbol.exchange)). "
+        + "Add yours to a file of config/markets/local.")
   }
 
   /// A product by its letters alone, or with its exchange behind a dot.
   public func product(_ text: String) throws(Failure) -> (file: MarketFile, rules: ProductRules) {
     let parts = text.split(separator: ".", maxSplits: 1).map(String.init)
     for file in files where parts.count < 2 || file.exchange.rawValue == parts[1] {
-      for rules in file.products where rules.product == parts.first { return (file, rules) }
+      if let found = parts.first.flatMap(file.rules) { return (file, found) }
     }
     if let symbol = Symbol(text) { return try rules(symbol) }
     throw Failure(
       .usage, "\"\(text)\" is not a product with rules",
-      remedy: "Products with rules: \(known).")
+      remedy: "Products with rules: \(known(on: nil)).")
   }
 
   public func timetable(_ rules: ProductRules, in file: MarketFile) -> Timetable {
     Timetable(calendar: file.calendar, hours: rules.hours, nightPauses: rules.nightPauses)
   }
 
-  private var known: String {
-    files.flatMap { file in file.products.map { "\($0.product).\(file.exchange.rawValue)" } }
-      .joined(separator: ", ")
+  private func known(on exchange: Exchange?) -> String {
+    files.filter { exchange == nil || $0.exchange == exchange }
+      .map { file in
+        "\(file.exchange.rawValue) " + file.products.map(\.rules.product).joined(separator: " ")
+      }
+      .joined(separator: "; ")
+  }
+}
+
+extension MarketFile {
+  func rules(_ product: String) -> ProductRules? {
+    products.first { $0.rules.product == product }?.rules
+  }
+
+  /// A user's closures are added, and their products' rules win on the days they hold.
+  mutating func override(_ own: MarketFile) {
+    days.override(own.days)
+    for product in own.products {
+      if let index = products.firstIndex(where: { $0.rules.product == product.rules.product }) {
+        products[index].rules.override(product.rules)
+      } else {
+        products.append(product)
+      }
+    }
+  }
+}
+
+extension MarketDays {
+  /// Closures and special days of another file are added.
+  mutating func override(_ own: MarketDays) {
+    guard !own.closures.isEmpty || !own.calendar.specialDays.isEmpty else { return }
+    closures += own.closures
+    let special = own.calendar.specialDays
+    let closed = own.closures.flatMap { Array($0.days) }
+    calendar = calendar.changed(closing: closed, special: special)
+  }
+}
+
+extension ProductRules {
+  fileprivate mutating func override(_ own: ProductRules) {
+    hours = hours.overridden(by: own.hours)
+    tick = tick.overridden(by: own.tick)
+    multiplier = multiplier.overridden(by: own.multiplier)
+    size = size.overridden(by: own.size)
+    priceLimit = priceLimit.overridden(by: own.priceLimit)
+    margin = margin.overridden(by: own.margin)
+    fees = fees.overridden(by: own.fees)
+    closing = closing.overridden(by: own.closing)
+    nextDay = nextDay.overridden(by: own.nextDay)
+    if let own = own.futures { futures?.override(own) }
+    guard let own = own.board else { return }
+    if board == nil { board = own } else { board?.override(own) }
+  }
+}
+
+extension ContractRules {
+  fileprivate mutating func override(_ own: ContractRules) {
+    if !own.months.isEmpty { months = own.months }
+    lastDay = lastDay.overridden(by: own.lastDay)
+    delivery = delivery.overridden(by: own.delivery)
+    largerSide = largerSide.overridden(by: own.largerSide)
+    dailyOpens = dailyOpens.overridden(by: own.dailyOpens)
   }
 }

@@ -7,19 +7,48 @@ extension Schema {
     "The calendar and the dated rules of one exchange.",
     [
       .value("exchange", .choice(Exchange.allCases.map(\.rawValue)), "LOCAL", "The exchange."),
+      .value(
+        "sources", .table(.text), "{}",
+        "Short names for sources: a rule's source that is one of them stands for its text."),
       .section(
-        "calendar", "The days it trades: weekdays without these.",
+        "calendar", "The days it trades.",
         [
-          .value("first", .date, "2005-01-01", "The first day the table covers."),
-          .value("last", .date, "2027-12-31", "The last day the table covers."),
-          .value("weekends", .flag, "false", "Whether it trades on weekends too."),
-          .value("source", .text, "none", "Where the table is known from."),
-          .value("verified", .flag, "false", "Whether public sources agree."),
-          .value("closures", .list(.section(closure)), "[]", "Days without trading."),
-        ]),
-      .value("night_pauses", .list(.section(pause)), "[]", "Trading days without their night."),
-      .value("products", .table(.section(product)), "{}", "Products by their letters."),
+          .value(
+            "same_as", .optional(.text), "null",
+            "A file of config/markets/calendars, by its name without .yaml, to take the days from.")
+        ] + MarketSchema.calendar),
+      .value(
+        "night_pauses", .list(.section(MarketSchema.pause)), "[]", "Days without their night."),
+      .value(
+        "timetables", .table(.list(.section(MarketSchema.datedHours))), "{}",
+        "Hours under a name, for products that share them."),
+      .section(
+        "defaults", "Rules of products that do not say otherwise, kind by kind.",
+        MarketSchema.rules),
+      .value(
+        "products", .table(.section(MarketSchema.product)), "{}", "Products by their letters."),
     ])
+
+  /// A file of `config/markets/calendars`: trading days that several exchanges share.
+  public static let marketCalendar = Schema(
+    "Trading days that several exchanges share: weekdays without these.", MarketSchema.calendar)
+}
+
+/// The parts that schemas of markets are made of.
+enum MarketSchema {
+  static let calendar: [Setting] = [
+    .value("first", .date, "2005-01-01", "The first day the table covers."),
+    .value("last", .date, "2027-12-31", "The last day the table covers."),
+    .value(
+      "verified_until", .optional(.date), "null",
+      "The last day that is announced; days after it are expected only."),
+    .value("weekends", .flag, "false", "Whether it trades on weekends too."),
+    .value("source", .text, "none", "Where the table is known from."),
+    .value("verified", .flag, "false", "Whether public sources agree."),
+    .value("closures", .list(.section(closure)), "[]", "Days without trading."),
+    .value("openings", .list(.date), "[]", "Trading days that lie on a weekend or in a closure."),
+    .value("special_days", .list(.section(special)), "[]", "Days with hours of their own."),
+  ]
 
   private static let closure: [Setting] = [
     .required("from", .date, "The first day closed."),
@@ -27,16 +56,32 @@ extension Schema {
     .value("why", .text, "holiday", "The occasion."),
   ]
 
-  private static let pause: [Setting] = [
+  private static let special: [Setting] = [
+    .required("days", .list(.date), "The trading days."),
+    .value("why", .text, "half day", "The occasion."),
+    .value("spans", .list(.text), "[]", "Hours in place of the day's; empty to keep them."),
+    .value(
+      "night_opens", .optional(.timeOfDay), "null", "When the night before it opened, if late."),
+  ]
+
+  static let pause: [Setting] = [
     .required("from", .date, "The first trading day without its night."),
     .required("until", .date, "The last one."),
     .value("source", .text, "none", "Where it is known from."),
   ]
 
-  private static let product: [Setting] = [
-    .value("name", .text, "", "What it is, for people."),
-    .value("funding", .choice(["margin", "cash"]), "margin", "What a position ties up."),
-    .value("hours", .list(.section(dated(spans))), "[]", "When it trades."),
+  static let product: [Setting] =
+    [
+      .value("name", .text, "", "What it is, for people."),
+      .value("funding", .choice(["margin", "cash"]), "margin", "What a position ties up."),
+      .value("listed", .optional(.date), "null", "Its first trading day."),
+      .value("delisted", .optional(.date), "null", "Its last trading day."),
+      .value("months", .list(.integer(1...12)), "[]", "Delivery months; empty for every month."),
+      .value("timetable", .optional(.text), "null", "The name of shared hours."),
+    ] + rules
+
+  static let rules: [Setting] = [
+    .value("hours", .list(.section(datedHours)), "[]", "When it trades."),
     .value(
       "tick", .list(.section(dated(decimal("value", "The price step.")))), "[]", "Price steps."),
     .value(
@@ -52,14 +97,25 @@ extension Schema {
     .value("fees", .list(.section(dated(fees))), "[]", "What trading costs."),
     .value("closing", .list(.section(dated(closing))), "[]", "Which lots a close takes."),
     .value(
-      "next_day", .list(.section(dated([.required("value", .flag, "Whether it holds.")]))), "[]",
+      "next_day", .list(.section(dated([flag("value")]))), "[]",
       "Whether lots bought today may only be sold from tomorrow."),
+    .value(
+      "larger_side", .list(.section(dated([flag("value")]))), "[]",
+      "Whether only the side with the larger margin pays it."),
+    .value(
+      "daily_opens", .list(.section(dated([count("value", "Lots.")]))), "[]",
+      "Lots of a contract that one account may open in a day."),
+    .value("last_day", .list(.section(dated(lastDay))), "[]", "A contract's last trading day."),
+    .value("delivery", .list(.section(dated(delivery))), "[]", "What holds near delivery."),
+    .section("board", "What stocks and funds have beside.", board),
   ]
 
-  private static let spans: [Setting] = [
+  static let datedHours: [Setting] = dated([
     .required(
-      "spans", .list(.text), "Spans such as \"day 09:00-10:15\" or \"night 21:00-02:30\".")
-  ]
+      "spans", .list(.text),
+      "Spans such as \"day 09:00-10:15\", \"night 21:00-02:30\" or "
+        + "\"auction 08:55-09:00 without night\".")
+  ])
 
   private static let size: [Setting] = [
     count("lot", "Orders are multiples of this."), count("largest", "Lots of the largest order."),
@@ -78,6 +134,27 @@ extension Schema {
     .required("charges", .choice(["by_lot", "today_first"]), "Which rate they pay."),
   ]
 
+  private static let lastDay: [Setting] = [
+    .required(
+      "counts", .choice(["dates", "trading_days", "mondays", "fridays"]),
+      "What is counted in the month."),
+    .required(
+      "number", .integer(-31...31), "Which one; from the month's end where it is negative."),
+    .value("months_before", .integer(0...12), "0", "How many months before the delivery month."),
+  ]
+
+  private static let delivery: [Setting] = [
+    .value(
+      "persons", .flag, "false", "Whether natural persons may hold in the delivery month."),
+    .value("lots", .integer(1...1_000_000), "1", "Positions are multiples of this in that month."),
+    .value(
+      "month_before", .optional(.ratio()), "null", "Least margin from the month before delivery."),
+    .value("month", .optional(.ratio()), "null", "Least margin in the delivery month."),
+    .value(
+      "last_days", .optional(.ratio()), "null",
+      "Least margin from the second trading day before the last one."),
+  ]
+
   private static func fee(_ name: String, _ help: String) -> Setting {
     .section(
       name, "\(help): a share of the value, an amount per lot, or both.",
@@ -87,11 +164,15 @@ extension Schema {
       ])
   }
 
-  private static func ratio(_ name: String, _ help: String) -> Setting {
+  private static func flag(_ name: String) -> Setting {
+    .required(name, .flag, "Whether it holds.")
+  }
+
+  static func ratio(_ name: String, _ help: String) -> Setting {
     .required(name, .ratio(0...2), help)
   }
 
-  private static func count(_ name: String, _ help: String) -> Setting {
+  static func count(_ name: String, _ help: String) -> Setting {
     .required(name, .integer(1...1_000_000_000), help)
   }
 
@@ -100,9 +181,11 @@ extension Schema {
   }
 
   /// A rule with the days it held and where it is known from.
-  private static func dated(_ rule: [Setting]) -> [Setting] {
+  static func dated(_ rule: [Setting]) -> [Setting] {
     [
-      .required("from", .date, "The first trading day it held."),
+      .value(
+        "from", .optional(.date), "null",
+        "The first trading day it held; null for since the listing or the table's first day."),
       .value("until", .optional(.date), "null", "The last one; null for until the next rule."),
     ] + rule + [
       .value("source", .text, "none", "Where it is known from."),

@@ -13,7 +13,8 @@ extension WorkSettings {
       return try ProvenModel(try store.resolve(text), in: store)
     } catch {
       throw Failure(
-        .store, "\(modelsFolder): \(error)", remedy: "See what there is: evaluate list")
+        .store, "\(modelsFolder): \(error)",
+        remedy: "evaluate list prints what there is; evaluate promote makes one the champion.")
     }
   }
 
@@ -41,9 +42,8 @@ extension WorkSettings {
 
   /// The first trading day the model has not seen.
   public func firstUnseen(_ model: ProvenModel, _ series: [LoadedSeries]) -> TradingDay? {
-    guard let until = model.trainedUntil else { return nil }
-    return series.compactMap { series in
-      guard let last = series.bars.last(where: { $0.closedAt <= until }) else {
+    series.compactMap { series in
+      guard let last = series.bars.last(where: { $0.closedAt <= model.knownUntil }) else {
         return series.bars.first?.tradingDay
       }
       return series.bars.first { $0.tradingDay > last.tradingDay }?.tradingDay

@@ -1,5 +1,4 @@
 import Archive
-public import Bytes
 public import Console
 public import Engine
 public import Features
@@ -10,42 +9,15 @@ import Trading
 import Training
 import VenuePaper
 
-/// A series loaded for work: its bars in the words of the market, and the name of exactly this content.
-public struct LoadedSeries: Sendable {
-  public let symbol: Symbol
-  public let grid: Grid
-  public let fingerprint: Digest
-  public let bars: [Bar]
-}
-
 extension WorkSettings {
-  /// The bars of every symbol within the settings' days.
-  public func load() throws(Failure) -> [LoadedSeries] {
-    let store = try withArchive { () throws(ArchiveError) in try BarStore(reading: archivePath) }
-    return try symbols.enumerated().map { index, symbol throws(Failure) in
-      let loaded = try withArchive { () throws(ArchiveError) in
-        try store.load(SeriesKey(symbol, interval), days: days)
-      }
-      guard loaded.columns.count > 0 else {
-        throw Failure(
-          .data, "\(archivePath): \(symbol) has no \(interval.name) bars in the days asked for",
-          remedy: "See what there is: data list")
-      }
-      let columns = loaded.columns
-      return LoadedSeries(
-        symbol: symbol, grid: loaded.series.grid, fingerprint: loaded.fingerprint,
-        bars: columns.bars(of: InstrumentIndex(index)))
-    }
-  }
-
   /// The one series that a model is fitted on.
-  public func loadOne() throws(Failure) -> LoadedSeries {
+  public func oneSymbol() throws(Failure) -> Symbol {
     guard symbols.count == 1 else {
       throw Failure(
         .usage, "a model is fitted on one series, but data.symbols names \(symbols.count)",
         remedy: "Name one with --symbol.")
     }
-    return try load()[0]
+    return symbols[0]
   }
 
   public var label: LabelDefinition {
@@ -64,13 +36,31 @@ extension WorkSettings {
   /// The experiment the settings describe, for one symbol.
   public func experiment(_ symbol: Symbol) throws(Failure) -> Experiment {
     let recipe = try RecipeFile.read(recipeName, in: home)
-    let parameters: ModelParameters
-    do {
-      parameters = try modelParameters
-    } catch { throw Failure(.usage, "\(error)") }
+    let winsor = settings.ratio("training.winsor")
     return Experiment(
       symbol: symbol, interval: interval, recipe: recipe, label: label, folds: folds,
-      parameters: parameters)
+      parameters: try parameters(recipe), tail: winsor > 0 ? winsor : nil)
+  }
+
+  private func parameters(_ recipe: Recipe) throws(Failure) -> ModelParameters {
+    if settings.choice("model.kind") == "last" {
+      return .lastValue(column: try lastReturn(recipe))
+    }
+    do {
+      return try modelParameters
+    } catch { throw Failure(.usage, "\(error)") }
+  }
+
+  /// The feature that holds the last return over the label's horizon.
+  private func lastReturn(_ recipe: Recipe) throws(Failure) -> Int {
+    let formula = "change(\(label.horizonBars))"
+    let wanted = (try? Recipe(name: "last", features: [("last", formula)]))?.formulas.first
+    guard let column = recipe.formulas.firstIndex(where: { $0 == wanted }) else {
+      throw Failure(
+        .usage, "model.kind last repeats \(formula), which recipe \(recipe.name) does not have",
+        remedy: "Add \(formula) to the recipe, or choose another label.horizon.")
+    }
+    return column
   }
 
   /// A run on paper over loaded series, with whatever forecasts are handed in.
@@ -95,12 +85,18 @@ extension WorkSettings {
 
   /// The dated rules of each series, by instrument index.
   public func terms(_ series: [LoadedSeries]) throws(Failure) -> DailyTerms {
-    let book = try MarketBook.read(home)
-    let rules = try series.map { series throws(Failure) in try book.rules(series.symbol).rules }
-    let grids = series.map(\.grid)
+    let book = try MarketBook.read(home, of: symbols.map(\.exchange))
+    let rules = try series.map { series throws(Failure) in try book.rules(series.symbol) }
     return { instrument, day, reference throws(RuleGap) in
-      try rules[instrument.value].day(
-        day, of: instrument, grid: grids[instrument.value], reference: reference)
+      let (file, rules) = rules[instrument.value]
+      guard file.calendar.isKnown(on: day) else {
+        throw .pastCalendar(
+          exchange: file.exchange, knownUntil: file.calendar.knownUntil ?? day, day: day)
+      }
+      let series = series[instrument.value]
+      return try rules.day(
+        day, of: instrument, grid: series.grid, reference: reference,
+        contract: rules.contract(series.symbol, near: day, in: file.calendar))
     }
   }
 }
@@ -117,6 +113,12 @@ extension Failure {
       self.init(
         .data, "\(product) moves in steps of \(tick) decimals, its bars are kept with \(grid)",
         remedy: "Import the bars again from a source with full prices.")
+    case .pastCalendar(let exchange, let knownUntil, let day):
+      self.init(
+        .usage,
+        "the calendar of \(exchange.rawValue) is announced until \(knownUntil); nothing is opened "
+          + "on \(day)",
+        remedy: "Lengthen it in config/markets once the holidays are announced.")
     }
   }
 }

@@ -10,6 +10,8 @@ public struct RunDescription: Hashable, Sendable {
   public let grids: [Grid]
   /// The fingerprint of each series' bars.
   public let data: [Digest]
+  /// Where each series' bars came from, in words.
+  public let sources: [String]
   /// The content hash of the version it trades by; `nil` for strategies that look at bars alone.
   public let version: Digest?
   /// The first trading day it trades.
@@ -25,6 +27,7 @@ public struct RunDescription: Hashable, Sendable {
     symbols = series.map(\.symbol)
     grids = series.map(\.grid)
     data = series.map(\.fingerprint)
+    sources = series.map(\.source)
     self.version = version
     self.from = from
     settingsText = work.settingsText
@@ -38,6 +41,7 @@ public struct RunDescription: Hashable, Sendable {
       writer.string(symbols[index].description)
       writer.uint8(grids[index].decimals)
       writer.run(data[index].bytes)
+      writer.string(sources[index])
     }
     writer.run(version?.bytes ?? [])
     writer.int32(from?.days ?? .min)
@@ -52,6 +56,7 @@ public struct RunDescription: Hashable, Sendable {
         throw .malformed(offset: 0, expected: "a description of form \(Self.form)")
       }
       var (symbols, grids, data): ([Symbol], [Grid], [Digest]) = ([], [], [])
+      var sources: [String] = []
       for _ in 0..<(try reader.length("symbols", elementSize: 8, limit: 10_000)) {
         let start = reader.offset
         let symbol = Symbol(try reader.string("a symbol", limit: 64))
@@ -63,8 +68,9 @@ public struct RunDescription: Hashable, Sendable {
         symbols.append(symbol)
         grids.append(Grid(decimals: decimals))
         data.append(digest)
+        sources.append(try reader.string("a source", limit: 1_024))
       }
-      (self.symbols, self.grids, self.data) = (symbols, grids, data)
+      (self.symbols, self.grids, self.data, self.sources) = (symbols, grids, data, sources)
       version = Digest(bytes: try reader.run("a version", limit: 32))
       let days = try reader.int32("a day")
       from = days == .min ? nil : TradingDay(days: days)
@@ -75,14 +81,49 @@ public struct RunDescription: Hashable, Sendable {
     }
   }
 
+  /// What two descriptions differ in, a line each, the other one's value first; empty where the runs are the same.
+  public func differences(from other: RunDescription) -> [String] {
+    func told(_ what: String, _ theirs: String, _ ours: String) -> String? {
+      theirs == ours ? nil : "\(what): \(theirs) there, \(ours) now"
+    }
+    let texts = { (run: RunDescription) in run.symbols.map(\.description).joined(separator: ", ") }
+    var lines = [
+      told("series", texts(other), texts(self)),
+      told(
+        "model version", other.version.map { "\($0.hex.prefix(12))" } ?? "none",
+        version.map { "\($0.hex.prefix(12))" } ?? "none"),
+      told("first day", other.from.map { "\($0)" } ?? "none", from.map { "\($0)" } ?? "none"),
+    ]
+    if texts(other) == texts(self) {
+      for index in symbols.indices where other.data[index] != data[index] {
+        lines.append("bars of \(symbols[index]): others than then")
+      }
+      for index in symbols.indices {
+        lines.append(
+          told("source of \(symbols[index])", other.sources[index], sources[index]))
+      }
+    }
+    let earlier = Dictionary(other.settingLines) { first, _ in first }
+    for (key, value) in settingLines {
+      lines.append(told(key, earlier[key] ?? "none", value))
+    }
+    return lines.compactMap { $0 }
+  }
+
+  /// The settings with their values, in the order of the schema.
+  var settingLines: [(String, String)] {
+    settingsText.split(separator: "\n").compactMap { line in
+      guard let colon = line.firstIndex(of: ":") else { return nil }
+      return (
+        String(line[..<colon]), String(line[line.index(after: colon)...].drop { $0 == " " })
+      )
+    }
+  }
+
   /// The desk the run began with, rebuilt from its own settings and nobody else's.
   func desk(_ path: String) throws(Failure) -> Desk {
-    let overrides = settingsText.split(separator: "\n").compactMap { line -> Override? in
-      guard let colon = line.firstIndex(of: ":") else { return nil }
-      return Override(
-        key: String(line[..<colon]),
-        text: String(line[line.index(after: colon)...].drop { $0 == " " }),
-        origin: .flag(name: path))
+    let overrides = settingLines.map { key, value in
+      Override(key: key, text: value, origin: .flag(name: path))
     }
     do {
       let settings = try Settings.resolve(.work, overrides: overrides)

@@ -14,15 +14,23 @@ extension RunDescription {
       instruments: zip(symbols, grids).map { symbol, grid in
         Instrument(
           symbol: symbol, grid: grid, funding: symbol.exchange.hasOffsets ? .margin : .cash)
-      }, lineage: lineage(records), notes: notes)
+      }, lineage: lineage(records), notes: notes + madeUp)
+  }
+
+  /// A made-up market must never be taken for a real one.
+  private var madeUp: [String] {
+    zip(symbols, sources).filter { $1.hasPrefix("made by") }
+      .map { "The bars of \($0) are not a market's: \($1)." }
   }
 
   private func lineage(_ records: some Sequence<Record>) -> [Pair] {
-    let series = zip(symbols, data).map { Pair("Bars of \($0)", $1.hex) }
-    let settings = settingsText.split(separator: "\n").map { line in
-      let parts = line.split(separator: ":", maxSplits: 1).map(String.init)
-      return Pair(parts[0], parts.count > 1 ? String(parts[1].drop { $0 == " " }) : "")
+    let series = symbols.indices.flatMap { index in
+      [
+        Pair("Bars of \(symbols[index])", data[index].hex),
+        Pair("Source of \(symbols[index])", sources[index]),
+      ]
     }
+    let settings = settingLines.map { Pair($0, $1) }
     return series + [
       Pair("Model version", version?.hex ?? "none"),
       Pair("Hash of the records", Record.digest(records).hex),
@@ -34,7 +42,7 @@ extension RunDescription {
 public func writeReport(_ report: RunReport, to path: String) throws(Failure) {
   try writeFile(Array(report.page.html().utf8), to: path)
   let stem = path.hasSuffix(".html") ? String(path.dropLast(5)) : path
-  try writeFile(Array((report.json.json() + "\n").utf8), to: stem + ".json")
+  try writeFile(Array(report.json.json().utf8), to: stem + ".json")
 }
 
 /// The few figures a terminal shows of a run.

@@ -25,6 +25,9 @@ extension Schema {
         "interval", .choice(["1m", "5m", "15m", "30m", "1h", "1d"]), "1m", "The length of a bar."),
       .value("from", .optional(.date), "null", "The first trading day used."),
       .value("until", .optional(.date), "null", "The last trading day used."),
+      .value(
+        "grade", .choice(["A", "B", "C", "D"]), "D",
+        "The worst grade of `data check` a day may have; D takes all."),
     ])
 
   private static let features = Setting.section(
@@ -50,12 +53,18 @@ extension Schema {
         "window", .choice(["expanding", "rolling"]), "expanding",
         "expanding keeps all past days, rolling a constant number."),
       .value("embargo", .integer(0...10_000), "5", "Bars left out before each block."),
-      .value("winsor", .ratio(0...0.2), "1%", "Tails cut off features, on training rows."),
+      .value(
+        "winsor", .ratio(0...0.2), "1%",
+        "Share of training rows cut off either end of each feature; 0 for none."),
     ])
 
   private static let model = Setting.section(
     "model", "What learns.",
-    [.value("kind", .choice(["ridge", "trees", "forest", "zero"]), "ridge", "The kind of model.")])
+    [
+      .value(
+        "kind", .choice(["ridge", "trees", "forest", "zero", "last"]), "ridge",
+        "zero forecasts nothing, last that the last return goes on: baselines to beat.")
+    ])
 
   private static let account = Setting.section(
     "account", "The money.",

@@ -27,6 +27,17 @@ public struct WorkSettings: Sendable {
     }
   }
 
+  /// The shipped settings with some of them changed, whatever file or environment there is.
+  public static func shipped(
+    _ home: Home, changing overrides: [Override] = []
+  ) throws(Failure) -> WorkSettings {
+    let settings: Settings
+    do throws(SettingsError) {
+      settings = try Settings.resolve(.work, overrides: overrides)
+    } catch { throw error.failure }
+    return try WorkSettings(home: home, settings: settings)
+  }
+
   init(home: Home, settings: Settings) throws(Failure) {
     self.home = home
     self.settings = settings
@@ -90,9 +101,11 @@ extension WorkSettings {
     return lower...max(lower, until ?? TradingDay(days: 2_000_000))
   }
 
-  /// All settings as a version keeps them: a line each, without where they came from.
+  /// All settings as versions and journals keep them: a line each, without where they came from, and without the
+  /// paths, since where things lie changes nothing in what they are.
   public var settingsText: String {
-    settings.rows.map { "\($0.key): \($0.value)\n" }.joined()
+    settings.rows.filter { !$0.key.hasPrefix("paths.") }
+      .map { "\($0.key): \($0.value)\n" }.joined()
   }
 
   public var recipeName: String { settings.text("features.recipe") }

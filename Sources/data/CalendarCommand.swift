@@ -8,7 +8,8 @@ extension Command {
     "calendar", "Print a product's trading days and sessions",
     about: """
       Every day of a month with its sessions on the exchange's clock. A night session stands with \
-      the trading day it belongs to, which is the day after it opened or, over a weekend, Monday.
+      the trading day it belongs to, which is the day after it opened or, over a weekend, Monday. \
+      Auctions are named by when they begin; orders wait in them until trading opens.
       """,
     flags: [
       Flag("month", value: "YYYY-MM", "The month to print.", shownDefault: "the table's last")
@@ -16,11 +17,14 @@ extension Command {
     operands: [Operand("PRODUCT", "Letters such as rb, or a symbol such as rb2105.SHFE.")],
     examples: [Example("calendar rb --month 2020-01", "Rebar around the spring festival")]
   ) { invocation in
-    let book = try MarketBook.read(Home.find())
+    let book = try MarketBook.read(Home.find(), naming: invocation.operand("PRODUCT") ?? "")
     let (file, rules) = try book.product(invocation.operand("PRODUCT") ?? "")
     let month = try month(invocation, file)
     let page = CalendarPage(
       file: file, rules: rules, table: book.timetable(rules, in: file), month: month)
+    if month.upperBound >= file.today, let alarm = file.alarm(on: file.today) {
+      invocation.terminal.warn(alarm)
+    }
     if invocation.terminal.isJSON {
       invocation.terminal.print(page.json)
     } else {
@@ -69,20 +73,22 @@ struct CalendarPage {
   }
 
   var title: String {
-    "\(rules.product).\(rules.exchange.rawValue) — \(file.calendarSource)"
-      + (file.isCalendarVerified ? "" : " (unverified)")
+    let known = file.calendar.isKnown(on: month.upperBound)
+    return "\(rules.product).\(rules.exchange.rawValue) — \(file.days.source)"
+      + (!known ? " (not announced, expected)" : file.days.isVerified ? "" : " (unverified)")
   }
 
   var table: Table {
-    var table = Table(.text("day"), .text(""), .text("night before"), .text("day sessions"))
+    var table = Table(
+      .text("day"), .text(""), .text("auctions"), .text("night before"), .text("day sessions"))
     for day in month {
       let sessions = timetable.sessions(on: day)
-      let night = sessions.filter { $0.phase == .night }.map { span($0, from: day) }
-      let daily = sessions.filter { $0.phase != .night }.map { span($0, from: day) }
+      let texts = { (phase: Phase) in
+        sessions.filter { $0.phase == phase }.map(text).joined(separator: " ")
+      }
       table.add(
-        day.description, Self.weekdays[day.weekday],
-        night.joined(separator: " "),
-        daily.isEmpty ? closed(day) : daily.joined(separator: " "))
+        day.description, Self.weekdays[day.weekday], texts(.auction), texts(.night),
+        sessions.isEmpty ? closed(day) : texts(.day) + note(day))
     }
     return table
   }
@@ -105,19 +111,26 @@ struct CalendarPage {
   }
 
   private func closed(_ day: TradingDay) -> String {
-    if let closure = file.closures.first(where: { $0.days.contains(day) }), !day.isWeekend {
+    if let closure = file.days.closures.first(where: { $0.days.contains(day) }), !day.isWeekend {
       return "— \(closure.why)"
     }
     return day.isWeekend ? "—" : "— no session"
   }
 
-  /// `21:00–23:00`, with the weekday where the night opened on another day than the eve.
-  private func span(_ session: Session, from day: TradingDay) -> String {
+  private func note(_ day: TradingDay) -> String {
+    file.calendar.specialDay(day).map { " — \($0.why)" } ?? ""
+  }
+
+  /// `09:00–10:15`; a night with the weekday it opened on, an auction by its beginning.
+  private func text(_ session: Session) -> String {
     let opens = file.calendar.zone.local(session.opens)
     let closes = file.calendar.zone.local(session.closes)
-    let text = "\(clock(opens.seconds))–\(clock(closes.seconds))"
-    guard session.phase == .night else { return text }
-    return "\(Self.weekdays[opens.day.weekday]) \(text)"
+    let span = "\(clock(opens.seconds))–\(clock(closes.seconds))"
+    switch session.phase {
+    case .auction: return clock(opens.seconds)
+    case .day: return span
+    case .night: return "\(Self.weekdays[opens.day.weekday]) \(span)"
+    }
   }
 
   private func clock(_ seconds: Int64) -> String {

@@ -8,17 +8,25 @@ extension Command {
     "import", "Read bars from CSV files into the archive",
     about: """
       The header names the columns: symbol, datetime, open, high, low, close, volume and, if \
-      there are, turnover and open_interest. A bad row is refused with its place and reason; \
+      there are, turnover, open_interest and more. A mapping of config/mappings says it for \
+      files of other sources: akshare, baostock, generic, tushare, vnpy, wondertrader, or one \
+      of your own. GBK and UTF-8 are told apart by the header. A bad row is refused with its place and reason; \
       where more rows than --tolerance are bad, nothing of the file is imported. Importing a \
       file twice changes nothing.
       """,
     flags: [
       Flag(
+        "mapping", value: "NAME", "How the source writes its bars: a file of config/mappings.",
+        shownDefault: "generic"),
+      Flag(
         "interval", value: "LENGTH", "The length of the bars.",
-        accepts: .oneOf(BarInterval.allCases.map(\.name)), shownDefault: "1m"),
+        accepts: .oneOf(BarInterval.allCases.map(\.name)), shownDefault: "the mapping's, or 1m"),
       Flag(
         "stamp", value: "END", "Which end of its bar a stamp names.",
-        accepts: .oneOf(Stamp.allCases.map(\.rawValue)), shownDefault: "end"),
+        accepts: .oneOf(Stamp.allCases.map(\.rawValue)), shownDefault: "the mapping's, or end"),
+      Flag(
+        "zone", value: "ZONE", "The clock of the stamps.",
+        accepts: .oneOf(Zone.named.map(\.name)), shownDefault: "the mapping's, or the symbol's"),
       Flag("symbol", value: "SYMBOL", "The series, for files without a symbol column."),
       Flag(
         "tolerance", value: "SHARE", "Share of bad rows up to which the good ones are kept.",
@@ -29,18 +37,25 @@ extension Command {
       Flag("archive", value: "FILE", "The archive.", accepts: .file, setting: "paths.archive"),
     ],
     operands: [Operand("FILE", "CSV files.", count: .oneOrMore, accepts: .file)],
-    examples: [Example("import rb2105.csv --symbol rb2105.SHFE --stamp start", "One contract")]
+    examples: [
+      Example("import rb2105.csv --symbol rb2105.SHFE --stamp start", "One contract"),
+      Example("import 600000.csv --mapping akshare", "A stock's days as akshare saves them"),
+    ]
   ) { invocation in
     let work = try WorkSettings.load(invocation)
     let book = try MarketBook.read(work.home)
     let symbol = try invocation.text("symbol").map(WorkSettings.symbol)
+    let mapping =
+      try invocation.text("mapping").map { name throws(Failure) in
+        try MappingFile.read(name, in: work.home)
+      } ?? .own
     let isAlwaysOpen = invocation.text("calendar") == "always-open"
     try makeFolder(folder(of: work.archivePath))
     let store = try withArchive { () throws(ArchiveError) in
       try BarStore(path: work.archivePath)
     }
     for path in invocation.operands("FILE") {
-      let form = try form(invocation, symbol)
+      let form = try form(invocation, try mapping.form(of: path, symbol: symbol))
       let report = try withArchive { () throws(ArchiveError) in
         try store.importCsv(path, form) { symbol in
           isAlwaysOpen ? .alwaysOpen(symbol.exchange.zone) : try? book.hours(symbol)
@@ -52,12 +67,17 @@ extension Command {
   }
 
   private static func form(
-    _ invocation: Invocation, _ symbol: Symbol?
+    _ invocation: Invocation, _ mapped: CsvForm
   ) throws(Failure) -> CsvForm {
-    let interval = BarInterval(name: invocation.text("interval") ?? "1m") ?? .minute
-    let stamp = Stamp(rawValue: invocation.text("stamp") ?? "end") ?? .end
-    var form = CsvForm(
-      interval: interval, stamp: stamp, zone: symbol?.exchange.zone ?? .shanghai, symbol: symbol)
+    var form = mapped
+    if let interval = invocation.text("interval").flatMap({ BarInterval(name: $0) }) {
+      form.interval = interval
+    }
+    if let stamp = invocation.text("stamp").flatMap({ Stamp(rawValue: $0) }) { form.stamp = stamp }
+    if let name = invocation.text("zone"), let named = Zone.named.first(where: { $0.name == name })
+    {
+      form.zone = named.zone
+    }
     if let share = try invocation.number("tolerance", in: 0...1) {
       form.tolerance = Rate(nearest: share)
     }

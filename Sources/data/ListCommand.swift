@@ -13,9 +13,7 @@ extension Command {
     examples: [Example("list", "Every series with its days")]
   ) { invocation in
     let work = try WorkSettings.load(invocation)
-    let store = try withArchive { () throws(ArchiveError) in
-      try BarStore(reading: work.archivePath)
-    }
+    let store = try work.archive()
     let listings = try withArchive { () throws(ArchiveError) in try store.list() }
     if invocation.terminal.isJSON {
       invocation.terminal.print(.list(listings.map(json)))
@@ -40,28 +38,6 @@ extension Command {
     ]
   }
 
-  static let check = Command(
-    "check", "Read every chunk of the archive and prove it is whole",
-    about:
-      "Each chunk's bytes are hashed again and compared with the hash kept when it was written.",
-    flags: [archiveFlag],
-    examples: [Example("check", "Exit code 3 where a chunk is damaged")]
-  ) { invocation in
-    let work = try WorkSettings.load(invocation)
-    let store = try withArchive { () throws(ArchiveError) in
-      try BarStore(reading: work.archivePath)
-    }
-    let listings = try withArchive { () throws(ArchiveError) in try store.list() }
-    for listing in listings {
-      try withArchive { () throws(ArchiveError) in try store.verify(listing.series.key) }
-      if !invocation.terminal.isJSON {
-        invocation.terminal.print("\(listing.series.key): \(listing.bars) bars, whole\n")
-      }
-    }
-    if invocation.terminal.isJSON { invocation.terminal.print(.list(listings.map(json))) }
-    return .ok
-  }
-
   static let export = Command(
     "export", "Print a series as CSV, in the form that import reads back",
     flags: [
@@ -83,9 +59,7 @@ extension Command {
     guard stamp == .end || interval == .minute else {
       throw invocation.usageFailure("--stamp start can only be written for --interval 1m")
     }
-    let store = try withArchive { () throws(ArchiveError) in
-      try BarStore(reading: work.archivePath)
-    }
+    let store = try work.archive()
     let loaded = try withArchive { () throws(ArchiveError) in
       try store.load(SeriesKey(symbol, interval))
     }

@@ -9,12 +9,13 @@ extension Command {
     "make", "Make up a market of minute bars and keep it in the archive",
     about: """
       The same seed gives the same bars on every machine. `null` has nothing to find: whoever \
-      gains on it has been lucky or has cheated. `planted` has a known share of the next return \
+      gains on it has been lucky or has cheated. `broken` has every fault that `data check` knows, \
+      each on a day of its own, which are told. `planted` has a known share of the next return \
       written into its past, so that what a model should find can be said beforehand.
       """,
     flags: [
       Flag(
-        "kind", value: "KIND", "What is in it.", accepts: .oneOf(["planted", "null"]),
+        "kind", value: "KIND", "What is in it.", accepts: .oneOf(["planted", "null", "broken"]),
         shownDefault: "planted"),
       Flag(
         "r2", value: "SHARE", "Explainable share of the label's variance (planted).",
@@ -31,7 +32,7 @@ extension Command {
     ]
   ) { invocation in
     let work = try WorkSettings.load(invocation)
-    let book = try MarketBook.read(work.home)
+    let book = try MarketBook.read(work.home, of: work.symbols.map(\.exchange))
     let days = try days(invocation)
     let seed = UInt64(try invocation.integer("seed", in: 0...Int.max) ?? 1)
     let signal = try signal(invocation, work)
@@ -46,8 +47,10 @@ extension Command {
       let series = Series(
         key: SeriesKey(symbol, .minute), grid: SyntheticTerms().grid, calendar: hours.name,
         source: "made by data make, \(signal.name), seed \(seed)")
+      let columns =
+        signal.name == "broken" ? spoilt(bars, invocation.terminal) : BarColumns(bars)
       let count = try withArchive { () throws(ArchiveError) in
-        try store.write(BarColumns(bars), to: series)
+        try store.write(columns, to: series)
       }
       report(invocation, symbol, count, signal.name, work.archivePath)
     }
@@ -66,7 +69,8 @@ extension Command {
   private static func signal(
     _ invocation: Invocation, _ work: WorkSettings
   ) throws(Failure) -> (planted: PlantedSignal, name: String) {
-    guard invocation.text("kind") != "null" else { return (.none, "null") }
+    let kind = invocation.text("kind") ?? "planted"
+    guard kind == "planted" else { return (.none, kind) }
     let share = try invocation.number("r2", in: 0.0001...0.5) ?? 0.05
     let horizon = work.settings.integer("label.horizon")
     guard let signal = PlantedSignal(rSquared: share, horizonBars: horizon) else {
@@ -74,6 +78,14 @@ extension Command {
         "--r2 \(share) is more than can be planted for a horizon of \(horizon) bars")
     }
     return (signal, "planted with R² \(share) over \(horizon) bars")
+  }
+
+  private static func spoilt(_ bars: [Bar], _ terminal: Terminal) -> BarColumns {
+    let broken = BrokenMarket(spoiling: BarColumns(bars))
+    for planting in broken.planted {
+      terminal.say("\(planting.day): \(planting.fault.rawValue)")
+    }
+    return broken.bars
   }
 
   private static func report(
@@ -91,16 +103,5 @@ extension Command {
         "\(symbol) 1m \(kind): \(count.added) bars added, \(count.changed) changed, "
           + "\(count.same) there already → \(archive)\n")
     }
-  }
-}
-
-extension Invocation {
-  /// A trading day given by a flag.
-  func day(_ flag: String) throws(Failure) -> TradingDay? {
-    guard let text = text(flag) else { return nil }
-    guard let day = TradingDay(text) else {
-      throw usageFailure("--\(flag) is \"\(text)\": expected a date such as 2020-01-31")
-    }
-    return day
   }
 }

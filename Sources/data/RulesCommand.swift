@@ -7,19 +7,26 @@ extension Command {
     "rules", "Print the rules that held for an instrument on a day",
     about: """
       Each rule with the day it came into force, where it is known from, and whether public \
-      sources agree on it (✓). What is not verified is a default: mend it in config/markets.
+      sources agree on it (✓). What is not verified is a default: mend it in a file of \
+      config/markets/local, whose rules win. With a contract's name, the margin is that of the \
+      contract as its delivery comes near.
       """,
-    flags: [Flag("on", value: "DATE", "The trading day.", shownDefault: "the calendar's last")],
-    operands: [Operand("SYMBOL", "A symbol such as rb2105.SHFE, or a product such as rb.")],
+    flags: [Flag("on", value: "DATE", "The trading day.", shownDefault: "the last announced")],
+    operands: [Operand("SYMBOL", "A symbol such as rb2005.SHFE, or a product such as rb.")],
     examples: [
-      Example("rules rb2005.SHFE --on 2020-02-04", "Rebar after the epidemic's margin rise")
+      Example("rules rb2005.SHFE --on 2020-05-06", "Rebar in its delivery month"),
+      Example("rules IF --on 2015-09-07", "The day closing today's lots became dear"),
     ]
   ) { invocation in
-    let book = try MarketBook.read(Home.find())
-    let (file, rules) = try book.product(invocation.operand("SYMBOL") ?? "")
+    let book = try MarketBook.read(Home.find(), naming: invocation.operand("SYMBOL") ?? "")
+    let name = invocation.operand("SYMBOL") ?? ""
+    let (file, rules) = try book.product(name)
     let day = try day(invocation, file)
-    let page = RulesPage(rules: rules, day: day, sessions: book.timetable(rules, in: file))
-    invocation.terminal.say("\(rules.product).\(rules.exchange.rawValue) on \(day)")
+    let page = RulesPage(
+      rules: rules, file: file, sessions: book.timetable(rules, in: file), day: day,
+      asked: Symbol(name))
+    if day >= file.today, let alarm = file.alarm(on: file.today) { invocation.terminal.warn(alarm) }
+    invocation.terminal.say(page.title)
     if invocation.terminal.isJSON {
       invocation.terminal.print(page.json)
     } else {
@@ -32,7 +39,9 @@ extension Command {
     _ invocation: Invocation, _ file: MarketFile
   ) throws(Failure) -> TradingDay {
     guard let text = invocation.text("on") else {
-      guard let last = file.calendar.days.last else {
+      guard let end = file.calendar.knownUntil,
+        let last = file.calendar.isOpen(end) ? end : file.calendar.before(end)
+      else {
         throw Failure(.usage, "\(file.path): the calendar has no trading day")
       }
       return last
@@ -41,98 +50,5 @@ extension Command {
       throw invocation.usageFailure("--on is \"\(text)\": expected a date such as 2020-01-31")
     }
     return day
-  }
-}
-
-/// The rules of one product on one day, a row each.
-struct RulesPage {
-  private struct Row {
-    let rule: String
-    let value: String
-    let since: String
-    let source: String
-    let isVerified: Bool
-  }
-
-  private var rows: [Row] = []
-
-  init(rules: ProductRules, day: TradingDay, sessions: Timetable) {
-    add("sessions", rules.hours.fact(on: day)) { $0.map(Self.text).joined(separator: ", ") }
-    add("tick", rules.tick.fact(on: day)) {
-      Price(units: $0.units).text(on: Grid(decimals: $0.decimals))
-    }
-    add("multiplier", rules.multiplier.fact(on: day)) { "\($0)" }
-    add("order size", rules.size.fact(on: day)) { "lots of \($0.lot), at most \($0.largest)" }
-    add("price limit", rules.priceLimit.fact(on: day)) { "±\(Self.percent($0))" }
-    if rules.funding == .margin {
-      add("margin", rules.margin.fact(on: day)) { Self.percent($0) }
-    }
-    add("fee, open", rules.fees.fact(on: day)) { Self.text($0.open) }
-    add("fee, close", rules.fees.fact(on: day)) { Self.text($0.close) }
-    add("fee, close today", rules.fees.fact(on: day)) { Self.text($0.closeToday) }
-    add("closing takes", rules.closing.fact(on: day)) { Self.text($0.taking) }
-    add("closing pays", rules.closing.fact(on: day)) {
-      $0.charging == .byLot ? "each lot by its age" : "today's rate first"
-    }
-    add("sale of today's lots", rules.nextDay.fact(on: day)) { $0 ? "tomorrow" : "at once" }
-  }
-
-  var table: Table {
-    var table = Table(.text("rule"), .prose("value"), .text("since"), .text(""), .prose("source"))
-    for row in rows {
-      table.add(row.rule, row.value, row.since, row.isVerified ? "✓" : "?", row.source)
-    }
-    return table
-  }
-
-  var json: JSON {
-    .list(
-      rows.map {
-        [
-          "rule": .text($0.rule), "value": .text($0.value), "since": .text($0.since),
-          "source": .text($0.source), "verified": .flag($0.isVerified),
-        ]
-      })
-  }
-
-  private mutating func add<Value>(
-    _ rule: String, _ fact: Fact<Value>?, _ text: (Value) -> String
-  ) {
-    guard let fact else { return }
-    rows.append(
-      Row(
-        rule: rule, value: text(fact.value), since: fact.from.description, source: fact.source,
-        isVerified: fact.isVerified))
-  }
-
-  private static func percent(_ rate: Rate) -> String {
-    var text = Price(units: rate.hundredMillionths).text(on: Grid(decimals: 6))
-    while text.hasSuffix("0") { text.removeLast() }
-    return (text.hasSuffix(".") ? String(text.dropLast()) : text) + " %"
-  }
-
-  private static func text(_ fee: Fee) -> String {
-    switch (fee.rate == .zero, fee.perLot == .zero) {
-    case (true, true): "none"
-    case (false, true): "\(percent(fee.rate)) of the value"
-    case (true, false): "\(fee.perLot) a lot"
-    case (false, false): "\(percent(fee.rate)) and \(fee.perLot) a lot"
-    }
-  }
-
-  private static func text(_ taking: ClosingRule.Taking) -> String {
-    switch taking {
-    case .byFlag: "the lots its flag names"
-    case .yesterdayFirst: "yesterday's lots first"
-    case .todayFirst: "today's lots first"
-    }
-  }
-
-  private static func text(_ hours: Hours) -> String {
-    let clock = { (seconds: Int64) in
-      let pad = { (value: Int64) in value < 10 ? "0\(value)" : "\(value)" }
-      return "\(pad(seconds / 3_600 % 24)):\(pad(seconds / 60 % 60))"
-    }
-    return "\(hours.phase.name) \(clock(hours.opensSecond))–\(clock(hours.closesSecond))"
   }
 }

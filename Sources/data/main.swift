@@ -3,5 +3,7 @@ import Workbench
 
 Program(
   "data", "Bars, calendars and rules: what everything else works on",
-  commands: [.make, .importing, .export, .list, .check, .calendar, .rules, .config]
+  commands: [
+    .make, .importing, .adopt, .export, .list, .check, .decide, .calendar, .rules, .config,
+  ]
 ).main()

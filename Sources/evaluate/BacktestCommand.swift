@@ -19,7 +19,7 @@ extension Command {
       nothing. The strategy average_cross needs no version.
       """,
     flags: [
-      Flag("version", value: "VERSION", "Alias, number or id.", shownDefault: "champion"),
+      Flag("model", value: "VERSION", "Alias, number or id.", shownDefault: "champion"),
       Flag(
         "forecasts", value: "WHICH", "Where forecasts come from.",
         accepts: .oneOf(["evidence", "model"]), shownDefault: "evidence"),
@@ -33,6 +33,7 @@ extension Command {
     ],
     examples: [
       Example("backtest", "The champion on its own evidence"),
+      Example("backtest --forecasts model", "The final model on the days after it"),
       Example("backtest --set strategy.kind=average_cross", "Two moving averages"),
     ]
   ) { invocation in
@@ -51,10 +52,11 @@ extension Command {
     try writeReport(report, to: path)
     for note in plan.notes { invocation.terminal.say(note) }
     if invocation.terminal.isJSON {
-      invocation.terminal.print(report.json.json() + "\n")
+      invocation.terminal.print(report.json.json())
     } else {
       invocation.terminal.print(runTable(report))
-      invocation.terminal.print("\nrecords \(Record.digest(records).hex)\n")
+      invocation.terminal.print("\nequity  \(report.performance.final)\n")
+      invocation.terminal.print("records \(Record.digest(records).hex)\n")
       invocation.terminal.print("report  \(path)\n")
     }
     return .ok
@@ -71,14 +73,9 @@ private struct BacktestPlan {
   init(
     _ invocation: Invocation, _ work: WorkSettings, _ series: [LoadedSeries]
   ) throws(Failure) {
-    if let text = invocation.text("from") {
-      guard let day = TradingDay(text) else {
-        throw invocation.usageFailure("--from is \"\(text)\": expected a date such as 2020-01-31")
-      }
-      from = day
-    }
+    from = try invocation.day("from")
     guard work.settings.choice("strategy.kind") == "forecast_gate" else { return }
-    let model = try work.proven(invocation.text("version") ?? "champion")
+    let model = try work.proven(invocation.text("model") ?? "champion")
     version = model.version.id
     if invocation.text("forecasts") == "model" {
       try useModel(model, work, series)
@@ -119,9 +116,7 @@ private struct BacktestPlan {
     forecasts = .evidence(
       EvidenceForecasts(
         model.evidence, model: model.version.model, deviation: model.trained.residualDeviation))
-    let first = model.evidence.instants.first
-    from =
-      from ?? series[0].bars.first { bar in first.map { $0 <= bar.closedAt } ?? true }?.tradingDay
+    from = from ?? model.evidence.firstDay(of: series[0].bars)
     notes.append(
       "Forecasts are those the walk of version \(model.version.number) made of days it had not seen."
     )

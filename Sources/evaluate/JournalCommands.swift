@@ -1,7 +1,6 @@
 import Bytes
 import Console
 import Engine
-import Journal
 import Market
 import Reporting
 import Workbench
@@ -49,33 +48,11 @@ extension Command {
     let path = invocation.text("out") ?? journal.path + ".html"
     try writeReport(report, to: path)
     if invocation.terminal.isJSON {
-      invocation.terminal.print(report.json.json() + "\n")
+      invocation.terminal.print(report.json.json())
     } else {
       invocation.terminal.print(runTable(report))
       invocation.terminal.print("\nreport  \(path)\n")
     }
     return .ok
-  }
-}
-
-/// A journal read whole.
-struct RecordedJournal {
-  let path: String
-  let description: RunDescription
-  let records: [Record]
-
-  init(_ path: String) throws(Failure) {
-    var records: [Record] = []
-    let bytes: [UInt8]
-    do throws(JournalError) {
-      var reader = try JournalReader(path)
-      bytes = reader.description
-      while let record = try reader.next() { records.append(record) }
-    } catch {
-      throw Failure(.data, "\(error)")
-    }
-    self.path = path
-    self.records = records
-    description = try RunDescription(decoding: bytes, path: path)
   }
 }

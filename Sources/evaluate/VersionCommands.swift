@@ -42,11 +42,14 @@ extension Command {
       for version in listing.versions {
         table.add(
           "\(version.number)", version.name, "\(version.model)",
-          clockText(version.manifest.origin.createdAt, .shanghai),
+          clockText(version.manifest.origin.knownUntil, .shanghai),
           percent(version.metric("r2-zero")), number(version.metric("rank-ic"), 4),
           number(version.metric("rank-ic-t"), 1), named(version))
       }
       invocation.terminal.print(table)
+      if listing.versions.isEmpty {
+        invocation.terminal.say("No versions yet; train fit makes one.")
+      }
     }
     return listing.damaged.isEmpty ? .ok : .store
   }
@@ -54,7 +57,10 @@ extension Command {
   private static func json(_ version: Version, _ aliases: String) -> JSON {
     [
       "number": .integer(version.number), "name": .text(version.name),
-      "id": .text(version.id.hex), "data": .text(version.manifest.origin.data.hex),
+      "id": .text(version.id.hex),
+      "known_until": .text(utcText(version.manifest.origin.knownUntil)),
+      "sealed_at": .text(utcText(version.sealedAt)),
+      "data": .text(version.manifest.origin.data.hex),
       "aliases": JSON(aliases.split(separator: " ").map(String.init)),
       "metrics": .object(
         version.manifest.origin.metrics.map { JSON.Member($0.name, .number($0.value)) }),
@@ -77,6 +83,8 @@ extension Command {
     var table = Table(.text(""), .prose(""))
     table.add("version", "\(model.version.number) \(model.version.name)")
     table.add("id", model.version.id.hex)
+    table.add("sealed", clockText(model.version.sealedAt, .shanghai))
+    table.add("knows until", clockText(origin.knownUntil, .shanghai))
     table.add("data", origin.data.hex)
     table.add("label", origin.label)
     table.add("build", origin.build)

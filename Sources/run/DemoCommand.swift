@@ -8,14 +8,14 @@ import Workbench
 
 extension Command {
   static let demo = Command(
-    "demo", "Trade unseen days of the archive on paper, through the live loop",
+    "demo", "Trade unseen days on paper, through the live loop",
     about: """
       Bars come from a thread of their own through the inbox; every batch is durable in the journal \
       before it is taken; the embedded exchange answers. Nothing leaves this machine. A run that was \
       interrupted — even by kill -9 — is taken up where it stopped, with the same end.
       """,
     flags: [
-      Flag("version", value: "VERSION", "Alias, number or id.", shownDefault: "champion"),
+      Flag("model", value: "VERSION", "Alias, number or id.", shownDefault: "champion"),
       Flag("symbol", value: "SYMBOL", "The series to trade.", setting: "data.symbols"),
       Flag("from", value: "DATE", "First trading day.", shownDefault: "the first unseen one"),
       Flag("until", value: "DATE", "Last trading day.", setting: "data.until"),
@@ -25,7 +25,11 @@ extension Command {
       Flag("fresh", "Forget an earlier journal of that name and begin anew."),
       Flag("models", value: "FOLDER", "The model store.", setting: "paths.models"),
     ],
-    examples: [Example("demo", "Every day the champion has not seen")]
+    examples: [
+      Example("demo", "Every day the champion has not seen"),
+      Example("demo --fresh --from 2020-04-20", "Anew, and only from that day on"),
+      Example("demo --model 2 --journal runs/second.journal", "Another version beside it"),
+    ]
   ) { invocation in
     let run = try PaperRun(invocation)
     let ended = try run.drive(invocation.terminal)
@@ -35,7 +39,7 @@ extension Command {
     let path = run.journal + ".html"
     try writeReport(report, to: path)
     if invocation.terminal.isJSON {
-      invocation.terminal.print(report.json.json() + "\n")
+      invocation.terminal.print(report.json.json())
       return .ok
     }
     invocation.terminal.print(runTable(report))

@@ -35,16 +35,11 @@ struct PaperRun: Sendable {
   init(_ invocation: Invocation) throws(Failure) {
     work = try WorkSettings.load(invocation)
     let series = try work.load()
-    var from = try invocation.text("from").map { text throws(Failure) in
-      guard let day = TradingDay(text) else {
-        throw invocation.usageFailure("--from is \"\(text)\": expected a date such as 2020-01-31")
-      }
-      return day
-    }
+    var from = try invocation.day("from")
     var forecasts = Forecasts.none
     var model: ProvenModel?
     if work.settings.choice("strategy.kind") == "forecast_gate" {
-      let proven = try work.proven(invocation.text("version") ?? "champion")
+      let proven = try work.proven(invocation.text("model") ?? "champion")
       forecasts = try work.forecasts(proven, series)
       guard let unseen = work.firstUnseen(proven, series) else {
         throw Failure(
@@ -68,40 +63,65 @@ struct PaperRun: Sendable {
   /// Runs to the end of the tape, from where the journal stopped if there is one.
   func drive(_ terminal: Terminal) throws(Failure) -> Ending {
     try makeFolder(folder(of: journal))
-    if isFresh { unlink(journal) }
-    let begun: Begun
-    do throws(JournalError) { begun = try begin() } catch { throw Failure(.failed, "\(error)") }
+    if isFresh { try forget() }
+    let begun = try begin()
     if begun.events > 0 { terminal.say("taking \(journal) up after \(begun.events) events") }
     let tape = try remaining(after: begun.events)
     let cancellation = Cancellation.watch()
-    let account: Account
-    do throws(LiveError) {
-      account = try Self.trade(begun.loop, tape, cancellation)
-    } catch { throw Failure(.failed, "\(error)") }
+    let account = try Self.trade(begun.loop, tape, cancellation)
     try cancellation.check()
-    return Ending(records: try Self.records(journal), account: account)
+    return Ending(records: try RecordedJournal(journal).records, account: account)
+  }
+
+  /// Removes an earlier journal, but nothing that is no journal and none that a run is writing.
+  private func forget() throws(Failure) {
+    do throws(JournalError) {
+      _ = try RecordedRun(journal)
+    } catch {
+      switch error {
+      case .missing: return
+      case .inUse, .notAJournal, .io: throw Failure(error)
+      default: break
+      }
+    }
+    unlink(journal)
   }
 
   /// The loop at the end of its journal, or a new one with a new journal.
-  private func begin() throws(JournalError) -> sending Begun {
+  private func begin() throws(Failure) -> sending Begun {
+    let theirs: [UInt8]
     do throws(JournalError) {
       let recorded = try RecordedRun(journal)
-      guard recorded.description == description.encoded() else {
-        throw .exists(path: journal)
+      theirs = recorded.description
+      if theirs == description.encoded() {
+        let resumed = try recorded.resume(through: simulation.loop(recorder: RecordCount()))
+        return Begun(loop: resumed.loop, events: resumed.events)
       }
-      let resumed = try recorded.resume(through: simulation.loop(recorder: RecordCount()))
-      return Begun(loop: resumed.loop, events: resumed.events)
     } catch .missing {
       return try create()
     } catch .unbegun {
       unlink(journal)
       return try create()
-    }
+    } catch { throw Failure(error) }
+    throw refusal(of: theirs)
   }
 
-  private func create() throws(JournalError) -> sending Begun {
-    let writer = try JournalWriter(creating: journal, describing: description.encoded())
-    return Begun(loop: simulation.loop(recorder: writer), events: 0)
+  /// A journal is the record of one run: another one must not go on in it.
+  private func refusal(of theirs: [UInt8]) -> Failure {
+    do throws(Failure) {
+      let differences = description.differences(
+        from: try RunDescription(decoding: theirs, path: journal))
+      return Failure(
+        .refused, ["\(journal) is the journal of another run"] + differences,
+        remedy: "Name another with --journal, or begin this one anew with --fresh.")
+    } catch { return error }
+  }
+
+  private func create() throws(Failure) -> sending Begun {
+    do throws(JournalError) {
+      let writer = try JournalWriter(creating: journal, describing: description.encoded())
+      return Begun(loop: simulation.loop(recorder: writer), events: 0)
+    } catch { throw Failure(error) }
   }
 
   /// The tape behind the events that the journal holds already.
@@ -116,30 +136,35 @@ struct PaperRun: Sendable {
   /// Feeds the tape through the inbox to the loop's thread, and waits for both.
   private static func trade(
     _ loop: sending PaperLoop<JournalWriter>, _ tape: sending Tape, _ cancellation: Cancellation
-  ) throws(LiveError) -> Account {
+  ) throws(Failure) -> Account {
     let inbox = Inbox(limit: inboxLimit)
     var tape = tape
-    let feed = try Feed(into: inbox) { () throws(RuleGap) -> Event? in
-      cancellation.isRequested ? nil : try tape.advance()
+    let feed: Feed<RuleGap>
+    do throws(LiveError) {
+      feed = try Feed(into: inbox) { () throws(RuleGap) -> Event? in
+        cancellation.isRequested ? nil : try tape.advance()
+      }
+    } catch { throw Failure(error) }
+    let ending: Result<Account, LiveError>
+    do throws(LiveError) {
+      let run = try LiveRun(loop, from: inbox)
+      ending = .success(try run.join().desk.portfolio.account)
+    } catch {
+      inbox.close(.stopped)
+      ending = .failure(error)
     }
-    let run = try LiveRun(loop, from: inbox)
-    let ended = try run.join()
-    do throws(RuleGap) { try feed.join() } catch { throw .feed("\(error)") }
-    return ended.desk.portfolio.account
+    // A rule that is missing says more than that the feed failed.
+    do throws(RuleGap) { try feed.join() } catch { throw Failure(error) }
+    do throws(LiveError) { return try ending.get() } catch { throw Failure(error) }
   }
+}
 
-  private static func records(_ path: String) throws(Failure) -> [Record] {
-    try orFail { () throws(JournalError) in
-      var reader = try JournalReader(path)
-      var records: [Record] = []
-      while let record = try reader.next() { records.append(record) }
-      return records
+extension Failure {
+  fileprivate init(_ error: LiveError) {
+    if case .journal(let fault) = error {
+      self.init(fault)
+    } else {
+      self.init(.failed, "\(error)")
     }
-  }
-
-  private static func orFail<Value, Fault: Error>(
-    _ work: () throws(Fault) -> Value
-  ) throws(Failure) -> Value {
-    do { return try work() } catch { throw Failure(.failed, "\(error)") }
   }
 }

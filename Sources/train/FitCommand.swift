@@ -50,11 +50,10 @@ extension Command {
     do {
       try makeFolder(work.modelsFolder)
       let store = Store(folder: work.modelsFolder)
-      // The version's own instant is the last it has seen: when it was made must not change what it is.
       let bundle = try walking.findings.bundle(
-        name: name ?? usual, at: walking.findings.lastInstant, parent: nil,
-        data: walking.series.fingerprint, build: buildName(), settings: work.settingsText)
-      return try store.add(bundle, difference: ProvenModel.difference)
+        name: name ?? usual, parent: nil, data: walking.series.fingerprint, build: buildName(),
+        settings: work.settingsText)
+      return try store.add(bundle, at: wallClock(), difference: ProvenModel.difference)
     } catch let failure as Failure {
       throw failure
     } catch {

@@ -12,7 +12,8 @@ extension Flag {
   static let from = Flag("from", value: "DATE", "First trading day used.", setting: "data.from")
   static let until = Flag("until", value: "DATE", "Last trading day used.", setting: "data.until")
   static let model = Flag(
-    "model", value: "KIND", "What learns.", accepts: .oneOf(["ridge", "trees", "forest", "zero"]),
+    "model", value: "KIND", "What learns.",
+    accepts: .oneOf(["ridge", "trees", "forest", "zero", "last"]),
     shownDefault: "ridge", setting: "model.kind")
   static let recipe = Flag(
     "recipe", value: "NAME", "What it sees: a file of config/recipes.",
@@ -29,8 +30,9 @@ struct Walking {
   let findings: Findings
 
   init(_ work: WorkSettings, _ terminal: Terminal) throws(Failure) {
-    let series = try work.loadOne()
-    let experiment = try work.experiment(series.symbol)
+    // What is wrong with the settings or the recipe is told before any bar is read.
+    let experiment = try work.experiment(work.oneSymbol())
+    let series = try work.load()[0]
     let cancellation = Cancellation.watch()
     var progress = terminal.progress(
       "walking forward", of: work.folds.count, unit: "folds")

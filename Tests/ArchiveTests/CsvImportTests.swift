@@ -216,7 +216,8 @@ import Testing
     ("symbol,datetime,open,high,low,close,volume,open\n", "1:44 header: each column once"),
     (
       "symbol,datetime,open,high,low,close,volume,colour\n",
-      "1:44 header: one of symbol, datetime, open, high, low, close, volume, turnover, open_interest"
+      "1:44 header: one of symbol, exchange, datetime, time, open, high, low, close, volume, "
+        + "turnover, open_interest, trading_day"
     ),
   ])
   func aContradictoryHeaderRefusesTheFile(_ header: String, _ expected: String) throws {

@@ -91,7 +91,30 @@ public enum AnyRecord {
       closing: ClosingRule(
         taking: dice.one(of: ClosingRule.Taking.allCases),
         charging: dice.one(of: ClosingRule.Charging.allCases)),
-      isNextDay: dice.flip(), mayShort: dice.flip())
+      isNextDay: dice.flip(), mayShort: dice.flip(), board: dice.flip() ? board(&dice) : nil)
+  }
+
+  private static func board(_ dice: inout Dice) -> BoardDay {
+    let spans = (0..<dice.roll(0...2)).map { _ in
+      InstantSpan(
+        from: Instant(nanoseconds: dice.wide()), until: Instant(nanoseconds: dice.wide()))
+    }
+    return BoardDay(
+      steps: (0..<dice.roll(0...4)).map { _ in
+        TickStep(from: Price(units: dice.wide()), units: dice.roll(1...50))
+      },
+      leastOrder: dice.roll(1...1_000), sellsRemainder: dice.flip(),
+      cage: dice.flip() ? PriceCage(rate: dice.rate(), ticks: dice.roll(0...10)) : nil,
+      uncancellable: spans, afterHours: spans,
+      levies: (0..<dice.roll(0...3)).map { _ in levy(&dice) })
+  }
+
+  private static func levy(_ dice: inout Dice) -> Levy {
+    Levy(
+      kind: dice.one(of: LevyKind.allCases), onBuys: dice.rate(), onSales: dice.rate(),
+      boughtPerMillion: Money(minor: dice.wide()), soldPerMillion: Money(minor: dice.wide()),
+      least: Money(minor: dice.wide()), most: dice.flip() ? Money(minor: dice.wide()) : nil,
+      isWhole: dice.flip(), isInCommission: dice.flip())
   }
 }
 

@@ -10,16 +10,17 @@ public struct Scratch: ~Copyable {
     path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
-  deinit {
-    if let folder = opendir(path) {
-      while let entry = readdir(folder) {
-        let name = withUnsafeBytes(of: entry.pointee.d_name) {
-          String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-        }
-        unlink(file(name))
+  deinit { Self.remove(path) }
+
+  private static func remove(_ path: String) {
+    guard rmdir(path) != 0, unlink(path) != 0, let folder = opendir(path) else { return }
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) {
+        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
       }
-      closedir(folder)
+      if name != ".", name != ".." { remove("\(path)/\(name)") }
     }
+    closedir(folder)
     rmdir(path)
   }
 

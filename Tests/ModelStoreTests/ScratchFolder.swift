@@ -34,7 +34,7 @@ let noon = Instant(seconds: 1_700_000_000)
 /// A small bundle; `salt` makes its content its own.
 func bundle(_ name: String = "ridge", salt: Int = 0) throws -> Bundle {
   var origin = Origin(
-    name: name, createdAt: noon, data: Sha256.digest("bars"), seed: 7, build: "0.1 abc",
+    name: name, knownUntil: noon, data: Sha256.digest("bars"), seed: 7, build: "0.1 abc",
     blas: "OpenBLAS 0.3, core Haswell, 1 thread", label: "open(t+1) to open(t+1+5)")
   origin.windows = [Origin.Window(name: "train", from: noon, to: noon, rows: 9)]
   origin.metrics = [Origin.Metric(name: "r2-zero", value: -0.00125)]
@@ -42,7 +42,7 @@ func bundle(_ name: String = "ridge", salt: Int = 0) throws -> Bundle {
 }
 
 func add(_ bundle: Bundle, to store: Store) throws -> Version {
-  try store.add(bundle) { _ in nil }
+  try store.add(bundle, at: noon) { _ in nil }
 }
 
 /// Overwrites a file the quick way: damage need not survive a power cut.

@@ -52,7 +52,9 @@ import Testing
   }
 
   @Test func aModelThatDoesNotReproduceItsProbeIsNotStored() throws {
-    #expect(throws: StoreError.self) { try store.add(bundle()) { _ in "row 3 gives 0.1" } }
+    #expect(throws: StoreError.self) {
+      try store.add(bundle(), at: noon) { _ in "row 3 gives 0.1" }
+    }
     #expect(try store.list().versions.isEmpty)
   }
 

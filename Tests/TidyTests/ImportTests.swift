@@ -72,7 +72,9 @@ import Testing
   @Test func testTargetsMirrorModules() {
     let modules = Set(plan.map(\.name))
     let shared: Set = [
-      "TidyTests", "ScenarioTests", "SimulatorTests", "Fixtures", "Specimen", "YamlOracle",
+      "TidyTests", "ScenarioTests", "SimulatorTests", "CAllocations", "Fixtures", "Specimen",
+      "Trials",
+      "YamlOracle",
     ]
     for folder in Set(house.tests.map(\.module)) where !shared.contains(folder) {
       #expect(

@@ -1,7 +1,11 @@
 /// The columns a file of bars may have, by their names in the header.
-enum CsvField: Int, CaseIterable {
+public enum CsvField: Int, CaseIterable, Sendable {
   case symbol
+  /// The exchange's code, where it stands apart from the symbol's.
+  case exchange
   case datetime
+  /// The time of day, where it stands apart from the date.
+  case time
   case open
   case high
   case low
@@ -9,18 +13,25 @@ enum CsvField: Int, CaseIterable {
   case volume
   case turnover
   case openInterest
+  case tradingDay
 
-  var name: String { self == .openInterest ? "open_interest" : "\(self)" }
+  public var name: String {
+    switch self {
+    case .openInterest: "open_interest"
+    case .tradingDay: "trading_day"
+    default: "\(self)"
+    }
+  }
 
-  init?(name: String) {
+  public init?(name: String) {
     guard let found = CsvField.allCases.first(where: { $0.name == name }) else { return nil }
     self = found
   }
 
   var isRequired: Bool {
     switch self {
-    case .symbol, .turnover, .openInterest: false
-    default: true
+    case .datetime, .open, .high, .low, .close, .volume: true
+    default: false
     }
   }
 }
@@ -33,27 +44,33 @@ struct CsvHeader {
 
   /// Reads the header line; a file whose columns are missing, unknown or repeated is refused whole.
   init(
-    _ line: UnsafeBufferPointer<UInt8>, path: String, needsSymbol: Bool
+    _ line: UnsafeBufferPointer<UInt8>, _ named: CsvColumns, path: String, needsSymbol: Bool
   ) throws(ArchiveError) {
     let names = line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
     var columns = [Int](repeating: -1, count: CsvField.allCases.count)
     for (index, name) in names.enumerated() {
-      let text = String(decoding: name, as: UTF8.self)
+      let text = Self.trimmed(String(decoding: name, as: UTF8.self))
       let column = name.startIndex + 1
-      guard let field = CsvField(name: text) else {
-        throw Self.refused(path, column, text, "one of " + Self.known)
+      switch named.meaning(of: text) {
+      case .nothing: continue
+      case .unknown:
+        let expected = named.known.map(\.name).joined(separator: ", ")
+        throw Self.refused(path, column, text, "one of " + expected)
+      case .field(let field):
+        guard columns[field.rawValue] < 0 else {
+          throw Self.refused(path, column, text, "each column once")
+        }
+        columns[field.rawValue] = index
       }
-      guard columns[field.rawValue] < 0 else {
-        throw Self.refused(path, column, text, "each column once")
-      }
-      columns[field.rawValue] = index
     }
     for field in CsvField.allCases where columns[field.rawValue] < 0 {
       let isNeeded = field.isRequired || (field == .symbol && needsSymbol)
       guard !isNeeded else {
+        let names = named.known.filter { $0.field == field }.map(\.name)
         let remedy = field == .symbol ? ", or a symbol given for the whole file" : ""
         throw Self.refused(
-          path, 0, String(decoding: line, as: UTF8.self), "a column \(field.name)\(remedy)")
+          path, 0, String(decoding: line, as: UTF8.self),
+          "a column \((names.isEmpty ? [field.name] : names).joined(separator: " or "))\(remedy)")
       }
     }
     self.columns = columns
@@ -62,7 +79,14 @@ struct CsvHeader {
 
   subscript(field: CsvField) -> Int { columns[field.rawValue] }
 
-  private static let known = CsvField.allCases.map(\.name).joined(separator: ", ")
+  func has(_ field: CsvField) -> Bool { columns[field.rawValue] >= 0 }
+
+  private static func trimmed(_ name: String) -> String {
+    var name = name[...]
+    while name.first == " " { name.removeFirst() }
+    while name.last == " " { name.removeLast() }
+    return String(name)
+  }
 
   private static func refused(
     _ path: String, _ column: Int, _ found: String, _ expected: String

@@ -10,9 +10,10 @@ extension BarStore {
     _ path: String, _ form: CsvForm, hours: (Symbol) -> NamedSchedule?
   ) throws(ArchiveError) -> ImportReport {
     try database.transaction { () throws(ArchiveError) in
-      var lines = try LineReader(path)
+      var lines = try LineReader(path, form.encoding)
       guard let first = try lines.next() else { throw .noRows(path: path) }
-      let header = try CsvHeader(first, path: path, needsSymbol: form.symbol == nil)
+      let header = try CsvHeader(
+        first, form.columns, path: path, needsSymbol: form.symbol == nil)
       var session = ImportSession(path, form, header)
       while let line = try lines.next() {
         session.take(line, number: lines.line, hours)
@@ -43,7 +44,7 @@ private struct ImportSession {
   init(_ path: String, _ form: CsvForm, _ header: CsvHeader) {
     self.path = path
     self.form = form
-    reader = CsvRowReader(header)
+    reader = CsvRowReader(header, form)
   }
 
   var isFull: Bool { gatheredRows >= Self.mostGathered }
@@ -71,13 +72,7 @@ private struct ImportSession {
   }
 
   func finish() throws(ArchiveError) -> ImportReport {
-    guard report.rows > 0 else { throw .noRows(path: path) }
-    let allowed = Int128(report.rows) * Int128(form.tolerance.hundredMillionths)
-    if let first = report.refusals.first, Int128(report.refusedRows) * 100_000_000 > allowed {
-      throw .tooManyRefused(
-        path: path, refused: report.refusedRows, rows: report.rows, allowed: form.tolerance,
-        first: first)
-    }
+    try report.check(path, form.tolerance)
     var report = report
     report.series = gatherings.filter(\.hasRows).map(\.key)
     return report
@@ -88,6 +83,7 @@ private struct ImportSession {
     _ line: UnsafeBufferPointer<UInt8>, _ hours: (Symbol) -> NamedSchedule?
   ) throws(CsvFault) -> Int {
     if form.symbol != nil, let current { return current.place }
+    if reader.header.has(.exchange), form.symbol == nil { return try apart(line, hours) }
     let name = reader.bytes(.symbol, line)
     if let current, let name, let start = name.baseAddress, current.name.count == name.count,
       memcmp(current.name, start, name.count) == 0
@@ -96,16 +92,31 @@ private struct ImportSession {
     }
     let text = form.symbol?.description ?? name.map { String(decoding: $0, as: UTF8.self) } ?? ""
     let place: Int
-    if let known = places[text] { place = known } else { place = try enter(text, hours) }
+    if let known = places[text] {
+      place = known
+    } else {
+      place = try enter(text, form.symbol ?? form.symbols.symbol(text), hours)
+    }
     current = (name.map { Array($0) } ?? [], place)
     return place
   }
 
-  private mutating func enter(
-    _ text: String, _ hours: (Symbol) -> NamedSchedule?
+  /// As `place`, where code and exchange stand in columns of their own.
+  private mutating func apart(
+    _ line: UnsafeBufferPointer<UInt8>, _ hours: (Symbol) -> NamedSchedule?
   ) throws(CsvFault) -> Int {
-    guard let symbol = Symbol(text) else {
-      throw CsvFault(field: .symbol, expected: "a symbol like rb2105.SHFE")
+    let code = reader.bytes(.symbol, line).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let exchange = reader.bytes(.exchange, line).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let text = "\(code).\(exchange)"
+    if let known = places[text] { return known }
+    return try enter(text, form.symbols.symbol(code: code, exchange: exchange), hours)
+  }
+
+  private mutating func enter(
+    _ text: String, _ symbol: Symbol?, _ hours: (Symbol) -> NamedSchedule?
+  ) throws(CsvFault) -> Int {
+    guard let symbol else {
+      throw CsvFault(field: .symbol, expected: "a symbol like \(example)")
     }
     guard gatherings.count < Self.mostSymbols else {
       throw CsvFault(field: .symbol, expected: "at most \(Self.mostSymbols) symbols in a file")
@@ -116,6 +127,14 @@ private struct ImportSession {
     places[text] = gatherings.count
     gatherings.append(Gathering(symbol, named, form))
     return gatherings.count - 1
+  }
+
+  private var example: String {
+    switch form.symbols.form {
+    case .codeFirst: "rb2105.SHFE"
+    case .exchangeFirst: "sh.600000"
+    case .stockCode: "600000"
+    }
   }
 
   private mutating func refuse(

@@ -54,8 +54,13 @@ struct CsvNumber {
     return decimals <= Self.mostDigits
   }
 
-  /// The whole number it is; `nil` where a decimal is left.
-  var whole: Int64? { decimals == 0 ? digits : nil }
+  /// The whole number that `factor` of it are; `nil` where a decimal is left.
+  func whole(times factor: Int64) -> Int64? {
+    if decimals == 0, factor == 1 { return digits }
+    let (product, overflow) = digits.multipliedReportingOverflow(by: factor)
+    let unit = powersOfTen[decimals]
+    return overflow || product % unit != 0 ? nil : product / unit
+  }
 
   /// Units of 10^-`grid`; the caller knows that the grid holds it.
   @inline(__always)

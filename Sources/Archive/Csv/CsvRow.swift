@@ -17,13 +17,16 @@ struct CsvRow {
   var volume: Int64
   var turnover: Double
   var openInterest: Int64
+  /// As the file says it, where it does.
+  var tradingDay: TradingDay?
   /// The decimals that its prices need.
   var decimals: Int
 }
 
 /// Cuts lines into fields and reads them; no field becomes a string unless it is refused.
 struct CsvRowReader {
-  private let header: CsvHeader
+  let header: CsvHeader
+  private let form: CsvForm
   private var clock = CsvClock()
   /// Where each field starts, and one past the end of the line.
   private var starts: [Int]
@@ -32,8 +35,9 @@ struct CsvRowReader {
   private static let greatestPrice: Int64 = 10_000_000_000
   static let most = Int64(1) << 53
 
-  init(_ header: CsvHeader) {
+  init(_ header: CsvHeader, _ form: CsvForm) {
     self.header = header
+    self.form = form
     starts = [Int](repeating: 0, count: header.columnCount + 1)
   }
 
@@ -68,20 +72,45 @@ struct CsvRowReader {
   }
 
   mutating func read(_ line: UnsafeBufferPointer<UInt8>) throws(CsvFault) -> CsvRow {
-    guard let time = bytes(.datetime, line).flatMap({ clock.read($0) }) else {
-      throw CsvFault(field: .datetime, expected: "a date and time like 2021-01-04 09:01:00")
-    }
+    let time = try time(line)
     let open = try price(.open, line)
     let high = try price(.high, line)
     let low = try price(.low, line)
     let close = try price(.close, line)
     let row = CsvRow(
       time: time, open: open, high: high, low: low, close: close,
-      volume: try count(.volume, line), turnover: try amount(.turnover, line),
-      openInterest: try count(.openInterest, line),
+      volume: try count(.volume, line, times: form.volumeFactor),
+      turnover: try amount(.turnover, line) * form.turnoverFactor,
+      openInterest: try count(.openInterest, line, times: 1), tradingDay: try tradingDay(line),
       decimals: max(max(open.decimals, high.decimals), max(low.decimals, close.decimals)))
-    try checkOrder(row)
+    try row.checkOrder()
     return row
+  }
+
+  private mutating func time(_ line: UnsafeBufferPointer<UInt8>) throws(CsvFault) -> CsvTime {
+    guard header.has(.time) else {
+      guard let time = bytes(.datetime, line).flatMap({ clock.read($0) }) else {
+        throw CsvFault(field: .datetime, expected: "a date and time like 2021-01-04 09:01:00")
+      }
+      return time
+    }
+    guard let day = bytes(.datetime, line).flatMap({ CsvClock.date($0) }) else {
+      throw CsvFault(field: .datetime, expected: "a date like 2021-01-04 or 2021/1/4")
+    }
+    guard let second = bytes(.time, line).flatMap({ CsvClock.timeOfDay($0) }) else {
+      throw CsvFault(field: .time, expected: "a time of day like 09:01:00")
+    }
+    return CsvTime(day: day, second: second)
+  }
+
+  private func tradingDay(
+    _ line: UnsafeBufferPointer<UInt8>
+  ) throws(CsvFault) -> TradingDay? {
+    guard header.has(.tradingDay) else { return nil }
+    guard let day = bytes(.tradingDay, line).flatMap({ CsvClock.date($0) }) else {
+      throw CsvFault(field: .tradingDay, expected: "a date like 2021-01-04")
+    }
+    return day
   }
 
   private func price(
@@ -100,11 +129,12 @@ struct CsvRowReader {
   }
 
   private func count(
-    _ field: CsvField, _ line: UnsafeBufferPointer<UInt8>
+    _ field: CsvField, _ line: UnsafeBufferPointer<UInt8>, times factor: Int64
   ) throws(CsvFault) -> Int64 {
-    guard let bytes = bytes(field, line) else { return 0 }
-    guard let whole = CsvNumber(bytes)?.whole, whole <= Self.most else {
-      throw CsvFault(field: field, expected: "a whole number, zero or more")
+    guard let bytes = bytes(field, line), !(bytes.isEmpty && form.isEmptyZero) else { return 0 }
+    guard let whole = CsvNumber(bytes)?.whole(times: factor), whole <= Self.most else {
+      let unit = factor == 1 ? "a whole number" : "a whole number of shares in lots of \(factor)"
+      throw CsvFault(field: field, expected: "\(unit), zero or more")
     }
     return whole
   }
@@ -112,7 +142,7 @@ struct CsvRowReader {
   private func amount(
     _ field: CsvField, _ line: UnsafeBufferPointer<UInt8>
   ) throws(CsvFault) -> Double {
-    guard let bytes = bytes(field, line) else { return 0 }
+    guard let bytes = bytes(field, line), !(bytes.isEmpty && form.isEmptyZero) else { return 0 }
     guard let number = CsvNumber(bytes) else {
       throw CsvFault(field: field, expected: "an amount of money in plain digits, zero or more")
     }
@@ -123,11 +153,14 @@ struct CsvRowReader {
       throw CsvFault(field: field, expected: "an amount of money in plain digits, zero or more")
     }
   }
+}
 
-  private func checkOrder(_ row: CsvRow) throws(CsvFault) {
-    let grid = row.decimals
-    let (open, high) = (row.open.units(grid), row.high.units(grid))
-    let (low, close) = (row.low.units(grid), row.close.units(grid))
+extension CsvRow {
+  /// Refuses a bar whose high is not its highest or whose low is not its lowest price.
+  func checkOrder() throws(CsvFault) {
+    let grid = decimals
+    let (open, high) = (open.units(grid), high.units(grid))
+    let (low, close) = (low.units(grid), close.units(grid))
     guard low <= high else { throw CsvFault(field: .high, expected: "a high not below the low") }
     guard open <= high, close <= high else {
       throw CsvFault(field: .high, expected: "a high not below open and close")

@@ -8,7 +8,8 @@ struct Gathering {
   private let form: CsvForm
   private var grid = Grid(decimals: 0)
   private(set) var bars = BarColumns()
-  private var lastClose = Int64.min
+  /// The close of the row before; rows go on from it in the file's order.
+  private var lastClose: Int64?
   private var writer: SeriesWriter?
 
   init(_ symbol: Symbol, _ named: NamedSchedule, _ form: CsvForm) {
@@ -19,16 +20,14 @@ struct Gathering {
 
   var key: SeriesKey { SeriesKey(symbol, form.interval, adjustment: form.adjustment) }
 
-  var hasRows: Bool { lastClose > .min }
+  private var zone: Zone { form.zone ?? symbol.exchange.zone }
+
+  var hasRows: Bool { lastClose != nil }
 
   mutating func add(_ row: CsvRow) throws(CsvFault) {
-    let (day, closes) = try close(of: row.time)
-    guard closes.nanoseconds > lastClose else {
-      let expected =
-        closes.nanoseconds == lastClose
-        ? "each time once" : "times in order, oldest first"
-      throw CsvFault(field: .datetime, expected: expected)
-    }
+    let (told, closes) = try close(of: row.time)
+    let day = try tradingDay(of: row, told)
+    if let lastClose { try checkOrder(closes.nanoseconds, after: lastClose) }
     lastClose = closes.nanoseconds
     if row.decimals > Int(grid.decimals) { refine(to: Grid(decimals: UInt8(row.decimals))) }
     let decimals = Int(grid.decimals)
@@ -43,6 +42,16 @@ struct Gathering {
     bars.openInterest.append(row.openInterest)
   }
 
+  private func checkOrder(_ closes: Int64, after last: Int64) throws(CsvFault) {
+    guard closes != last else { throw CsvFault(field: .datetime, expected: "each time once") }
+    let isNewestFirst = form.order == .newestFirst
+    guard (closes < last) == isNewestFirst else {
+      throw CsvFault(
+        field: .datetime,
+        expected: "times in order, \(isNewestFirst ? "newest" : "oldest") first")
+    }
+  }
+
   /// Writes what was gathered; the grid stays, so that the next rows lie on it.
   mutating func flush(in database: borrowing Database) throws(ArchiveError) -> WriteCount {
     guard bars.count > 0 else { return WriteCount() }
@@ -50,6 +59,7 @@ struct Gathering {
       let series = Series(key: key, grid: grid, calendar: named.name, source: form.source)
       writer = try SeriesWriter(series, in: database)
     }
+    if form.order == .newestFirst { bars.reverse() }
     let written = try writer?.write(bars, on: grid, in: database) ?? WriteCount()
     bars = BarColumns()
     return written
@@ -70,7 +80,7 @@ extension Gathering {
     guard let second = time.second else {
       throw CsvFault(field: .datetime, expected: "a time of day beside the date")
     }
-    let stamp = form.zone.instant(time.day, seconds: second)
+    let stamp = zone.instant(time.day, seconds: second)
     guard let (slot, closes) = form.stamp == .end ? ending(at: stamp) : starting(at: stamp) else {
       throw CsvFault(
         field: .datetime,
@@ -80,12 +90,28 @@ extension Gathering {
     return (slot.tradingDay, closes)
   }
 
+  /// Hours of an exchange tell the trading day, and a column must agree; where trading never
+  /// stops, the column decides.
+  private func tradingDay(of row: CsvRow, _ told: TradingDay) throws(CsvFault) -> TradingDay {
+    guard let written = row.tradingDay else { return told }
+    if case .alwaysOpen = named.schedule { return written }
+    guard written == told else {
+      throw CsvFault(field: .tradingDay, expected: "\(told), by the hours of \(named.name)")
+    }
+    return told
+  }
+
   /// A day's bar is named by its trading day and closes with the day's last session.
   private func dayClose(of time: CsvTime) throws(CsvFault) -> (TradingDay, Instant) {
-    guard time.second ?? 0 == 0 else {
+    var (day, second) = (time.day, time.second ?? 0)
+    if let written = time.second, written != 0, zone != named.schedule.zone {
+      // Midnight there may be the evening before on the file's clock.
+      (day, second) = named.schedule.zone.local(zone.instant(time.day, seconds: written))
+    }
+    guard second == 0 else {
       throw CsvFault(field: .datetime, expected: "a date alone, or midnight, for a day's bar")
     }
-    guard let slot = named.schedule.slot(of: time.day) else {
+    guard let slot = named.schedule.slot(of: day) else {
       throw CsvFault(field: .datetime, expected: "a trading day of \(named.name)")
     }
     return (slot.tradingDay, slot.closes)

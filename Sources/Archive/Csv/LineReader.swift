@@ -14,11 +14,14 @@ struct LineReader: ~Copyable {
   private var start = 0
   private var end = 0
   private var isAtEnd = false
+  private let encoding: TextEncoding
+  private var transcoder: Transcoder?
 
   private static let bufferBytes = 1 << 20
 
-  init(_ path: String) throws(ArchiveError) {
+  init(_ path: String, _ encoding: TextEncoding = .utf8) throws(ArchiveError) {
     self.path = path
+    self.encoding = encoding
     let opened = open(path, O_RDONLY | O_CLOEXEC)
     guard opened >= 0 else { throw .file(path: path, doing: "open it", errno: errno) }
     descriptor = opened
@@ -30,8 +33,20 @@ struct LineReader: ~Copyable {
     buffer.deallocate()
   }
 
-  /// The next line without its end, `nil` after the last; it lasts until the next call.
+  /// The next line in UTF-8 without its end, `nil` after the last; it lasts until the next call.
   mutating func next() throws(ArchiveError) -> UnsafeBufferPointer<UInt8>? {
+    guard let found = try nextBytes() else { return nil }
+    if line == 1, encoding == .gbk || (encoding == .auto && !Self.isUtf8(found)) {
+      transcoder = Transcoder()
+    }
+    return transcoder?.convert(found) ?? found
+  }
+
+  private static func isUtf8(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    String(validating: text, as: UTF8.self) != nil
+  }
+
+  private mutating func nextBytes() throws(ArchiveError) -> UnsafeBufferPointer<UInt8>? {
     while true {
       if let found = memchr(buffer + start, 10, end - start) {
         let length = found - UnsafeMutableRawPointer(buffer + start)

@@ -27,6 +27,8 @@ struct Statement: ~Copyable {
 
   func int64(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
 
+  func double(_ column: Int32) -> Double { sqlite3_column_double(handle, column) }
+
   func text(_ column: Int32) -> String {
     sqlite3_column_text(handle, column).map { String(cString: $0) } ?? ""
   }

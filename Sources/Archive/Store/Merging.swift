@@ -31,6 +31,19 @@ extension BarColumns {
       && openInterest[row] == other.openInterest[otherRow]
   }
 
+  /// Turns rows that came newest first.
+  mutating func reverse() {
+    closedAtNanos.reverse()
+    tradingDays.reverse()
+    open.reverse()
+    high.reverse()
+    low.reverse()
+    close.reverse()
+    volume.reverse()
+    turnover.reverse()
+    openInterest.reverse()
+  }
+
   /// Counts the same prices in finer units.
   mutating func scalePrices(by factor: Int64) {
     for row in 0..<count {

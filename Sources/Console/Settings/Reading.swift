@@ -22,6 +22,9 @@ struct Reading {
       let content = YamlNode.Content.scalar(text, quoted: kind.takesLiterally(text))
       return value(YamlNode(content, line: 0, column: 0), as: kind, key: key)
     }
+    // Most shipped defaults of market files are empty, and there are thousands of them.
+    if text == "[]", case .list = kind { return .list([]) }
+    if text == "{}", case .table = kind { return .table([]) }
     var flow = text
     if case .list = kind, !text.hasPrefix("[") { flow = "[\(text)]" }
     let document = YamlDocument(Array("value: \(flow)".utf8), path: "")

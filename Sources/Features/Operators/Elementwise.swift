@@ -68,3 +68,24 @@ struct Smaller: BinaryOperator {
     left[0] < right[0] ? left[0] : right[0] <= left[0] ? right[0] : .nan
   }
 }
+
+extension Operation {
+  static let negation = Operation("negation") { Negation() }
+  static let magnitude = Operation("magnitude") { Magnitude() }
+  static let squareRoot = Operation("squareRoot") { SquareRoot() }
+  static let sign = Operation("sign") { Sign() }
+  static let plus = Operation("plus") { Plus() }
+  static let minus = Operation("minus") { Minus() }
+  static let times = Operation("times") { Times() }
+  static let over = Operation("over") { Over() }
+  static let larger = Operation("larger") { Larger() }
+  static let smaller = Operation("smaller") { Smaller() }
+
+  static func clip(_ low: Double, _ high: Double) -> Operation {
+    Operation("clip", [low, high]) { Clip(low: low, high: high) }
+  }
+
+  static func ratio(_ otherwise: Double) -> Operation {
+    Operation("ratio", [otherwise]) { Ratio(otherwise: otherwise) }
+  }
+}

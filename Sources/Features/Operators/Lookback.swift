@@ -13,3 +13,13 @@ struct Delta: UnaryOperator {
     now[0] - now[-bars]
   }
 }
+
+extension Operation {
+  static func ref(_ bars: Int) -> Operation {
+    Operation("ref", [Double(bars)], reach: bars, silence: bars) { Ref(bars: bars) }
+  }
+
+  static func delta(_ bars: Int) -> Operation {
+    Operation("delta", [Double(bars)], reach: bars, silence: bars) { Delta(bars: bars) }
+  }
+}

@@ -1,83 +1,63 @@
-/// What a recipe can read of a bar.
-public enum Input: String, CaseIterable, Hashable, Sendable {
-  case open
-  case high
-  case low
-  case close
-  case volume
-  case turnover
-  case openInterest = "openinterest"
-}
-
 /// One step of a compiled recipe, without its state: what is done to which kind of past.
-enum Operation: Hashable, Sendable {
-  case input(Input)
-  case constant(Double)
-  case negation
-  case magnitude
-  case sign
-  case logarithm
-  case squareRoot
-  case clip(Double, Double)
-  case plus
-  case minus
-  case times
-  case over
-  case ratio(Double)
-  case larger
-  case smaller
-  case ref(Int)
-  case delta(Int)
-  case sum(Int)
-  case mean(Int)
-  case deviation(Int)
-  case score(Int)
-  case highest(Int)
-  case lowest(Int)
-  case ema(Int)
-  case wilder(Int)
-  case strength(Int)
-  case trueRange
-
+///
+/// Two operations of one name and the same numbers are the same; each operator declares its own
+/// beside its state, so that a new one is one file.
+struct Operation: Hashable, Sendable {
+  let name: String
+  let numbers: [Double]
   /// How many bars back an operator reads its inputs.
-  var reach: Int {
-    switch self {
-    case .ref(let bars), .delta(let bars): bars
-    case .sum(let count), .mean(let count), .deviation(let count), .score(let count): count
-    case .highest(let count), .lowest(let count): count - 1
-    case .strength, .trueRange: 1
-    default: 0
-    }
-  }
-
+  let reach: Int
   /// How many values of scratch memory an operator needs.
-  var scratch: Int {
-    switch self {
-    case .highest(let count), .lowest(let count): count
-    default: 0
-    }
-  }
-
+  let scratch: Int
   /// How many bars an operator stays silent after its inputs speak.
-  var silence: Int {
-    switch self {
-    case .ref(let bars), .delta(let bars): bars
-    case .sum(let count), .mean(let count), .deviation(let count), .score(let count): count - 1
-    case .highest(let count), .lowest(let count), .ema(let count), .wilder(let count): count - 1
-    case .strength(let count): count
-    case .trueRange: 1
-    default: 0
-    }
+  let silence: Int
+  /// How many bars after its inputs an operator has forgotten where it started, to a
+  /// ten-millionth.
+  let memory: Int
+  /// Whether it never forgets, as a running total does.
+  let isEndless: Bool
+  /// The operator before its first bar; nil for what is written by others.
+  let begin: (@Sendable () -> any Operator)?
+
+  init(
+    _ name: String, _ numbers: [Double] = [], reach: Int = 0, scratch: Int = 0, silence: Int = 0,
+    fading keep: Double? = nil, memory: Int? = nil, isEndless: Bool = false,
+    begin: @escaping @Sendable () -> any Operator
+  ) {
+    self.name = name
+    self.numbers = numbers
+    self.reach = reach
+    self.scratch = scratch
+    self.silence = silence
+    self.memory = memory ?? (silence + (keep.map(Self.fading) ?? 0))
+    self.isEndless = isEndless
+    self.begin = begin
   }
 
-  /// How many bars after its inputs an operator has forgotten where it started, to a ten-millionth.
-  var memory: Int {
-    switch self {
-    case .ema(let count): silence + Self.fading(keep: 1 - 2 / Double(count + 1))
-    case .wilder(let count), .strength(let count):
-      silence + Self.fading(keep: 1 - 1 / Double(count))
-    default: silence
-    }
+  private init(written name: String, _ numbers: [Double]) {
+    self.name = name
+    self.numbers = numbers
+    (reach, scratch, silence, memory, isEndless) = (0, 0, 0, 0, false)
+    begin = nil
+  }
+
+  /// Written by whoever feeds the bars.
+  static func input(_ input: Input) -> Operation { Operation(written: input.rawValue, []) }
+
+  /// Written once.
+  static func constant(_ value: Double) -> Operation { Operation(written: "constant", [value]) }
+
+  var input: Input? { begin == nil ? Input(rawValue: name) : nil }
+
+  var constant: Double? { begin == nil ? numbers.first : nil }
+
+  static func == (left: Operation, right: Operation) -> Bool {
+    left.name == right.name && left.numbers == right.numbers
+  }
+
+  func hash(into hasher: inout Hasher) {
+    name.hash(into: &hasher)
+    numbers.hash(into: &hasher)
   }
 
   private static func fading(keep: Double) -> Int {

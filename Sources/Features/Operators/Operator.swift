@@ -10,19 +10,25 @@ func isSound(_ value: Double) -> Bool {
   abs(value) < 0x1p240
 }
 
+/// A running state over one instrument's bars.
+protocol Operator: Sendable {
+  /// Carries the state over a run of bars: the call is dynamic, once; the loop is not.
+  mutating func run(_ stretch: Stretch)
+}
+
 /// A running state over one series: history is `update` in a loop, live is `update` once.
-protocol UnaryOperator {
+protocol UnaryOperator: Operator {
   /// `scratch` is the operator's own piece of memory, as much as its operation asked for.
   mutating func update(_ now: Reading, _ scratch: UnsafeMutablePointer<Double>) -> Double
 }
 
 /// A running state over two series.
-protocol BinaryOperator {
+protocol BinaryOperator: Operator {
   mutating func update(_ left: Reading, _ right: Reading) -> Double
 }
 
 /// A running state over three series.
-protocol TernaryOperator {
+protocol TernaryOperator: Operator {
   mutating func update(_ first: Reading, _ second: Reading, _ third: Reading) -> Double
 }
 

@@ -32,3 +32,19 @@ struct Smoothing: UnaryOperator {
     return mean
   }
 }
+
+extension Operation {
+  static func ema(_ count: Int) -> Operation {
+    smoothing("ema", count, weight: 2 / Double(count + 1))
+  }
+
+  static func wilder(_ count: Int) -> Operation {
+    smoothing("wilder", count, weight: 1 / Double(count))
+  }
+
+  private static func smoothing(_ name: String, _ count: Int, weight: Double) -> Operation {
+    Operation(name, [Double(count)], silence: count - 1, fading: 1 - weight) {
+      Smoothing(count: count, weight: weight)
+    }
+  }
+}

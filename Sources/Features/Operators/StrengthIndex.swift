@@ -42,3 +42,11 @@ struct StrengthIndex: UnaryOperator {
     return moves == 0 ? 50 : 100 * rises / moves
   }
 }
+
+extension Operation {
+  static func strength(_ count: Int) -> Operation {
+    Operation(
+      "strength", [Double(count)], reach: 1, silence: count, fading: 1 - 1 / Double(count)
+    ) { StrengthIndex(count: count) }
+  }
+}

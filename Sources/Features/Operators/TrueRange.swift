@@ -10,3 +10,7 @@ struct TrueRange: TernaryOperator {
     return top - bottom
   }
 }
+
+extension Operation {
+  static let trueRange = Operation("trueRange", reach: 1, silence: 1) { TrueRange() }
+}

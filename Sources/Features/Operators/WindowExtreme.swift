@@ -51,3 +51,15 @@ struct WindowExtreme: UnaryOperator {
     return fresh
   }
 }
+
+extension Operation {
+  static func highest(_ count: Int) -> Operation { extreme("highest", count, sign: 1) }
+
+  static func lowest(_ count: Int) -> Operation { extreme("lowest", count, sign: -1) }
+
+  private static func extreme(_ name: String, _ count: Int, sign: Double) -> Operation {
+    Operation(
+      name, [Double(count)], reach: count - 1, scratch: count, silence: count - 1
+    ) { WindowExtreme(count: count, sign: sign) }
+  }
+}

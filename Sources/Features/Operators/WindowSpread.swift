@@ -77,6 +77,18 @@ struct Deviation: UnaryOperator {
   }
 }
 
+/// The standard deviation of the window as a sample of something larger; one value has none.
+struct SampleDeviation: UnaryOperator {
+  private var window: WindowSpread
+
+  init(count: Int) { window = WindowSpread(count: count) }
+
+  @inline(__always)
+  mutating func update(_ now: Reading, _: UnsafeMutablePointer<Double>) -> Double {
+    (window.spread(now).squares / Double(max(window.count - 1, 1))).squareRoot()
+  }
+}
+
 /// How many standard deviations the newest value lies from its window's mean; 0 in a flat window.
 struct Score: UnaryOperator {
   private var window: WindowSpread
@@ -87,5 +99,19 @@ struct Score: UnaryOperator {
   mutating func update(_ now: Reading, _: UnsafeMutablePointer<Double>) -> Double {
     let (distance, squares) = window.spread(now)
     return squares == 0 ? 0 : distance / (squares / Double(window.count)).squareRoot()
+  }
+}
+
+extension Operation {
+  static func deviation(_ count: Int) -> Operation {
+    .window("deviation", count) { Deviation(count: count) }
+  }
+
+  static func sampleDeviation(_ count: Int) -> Operation {
+    .window("sampleDeviation", count) { SampleDeviation(count: count) }
+  }
+
+  static func score(_ count: Int) -> Operation {
+    .window("score", count) { Score(count: count) }
   }
 }

@@ -55,7 +55,7 @@ struct WindowSum {
 
 /// The rounded sum of two numbers and exactly what the rounding dropped.
 @inline(__always)
-private func exactSum(_ left: Double, _ right: Double) -> (sum: Double, error: Double) {
+func exactSum(_ left: Double, _ right: Double) -> (sum: Double, error: Double) {
   let sum = left + right
   let rightPart = sum - left
   return (sum, (left - (sum - rightPart)) + (right - rightPart))
@@ -80,5 +80,18 @@ struct Mean: UnaryOperator {
   @inline(__always)
   mutating func update(_ now: Reading, _: UnsafeMutablePointer<Double>) -> Double {
     window.total(now) / Double(window.count)
+  }
+}
+
+extension Operation {
+  static func sum(_ count: Int) -> Operation { .window("sum", count) { Sum(count: count) } }
+
+  static func mean(_ count: Int) -> Operation { .window("mean", count) { Mean(count: count) } }
+
+  /// What all running windows have in common: they read the value that leaves them.
+  static func window(
+    _ name: String, _ count: Int, begin: @escaping @Sendable () -> any Operator
+  ) -> Operation {
+    Operation(name, [Double(count)], reach: count, silence: count - 1, begin: begin)
   }
 }

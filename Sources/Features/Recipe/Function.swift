@@ -6,10 +6,14 @@ struct Function: Sendable {
     case usual(String, Input)
     case bars(String)
     case number(String)
+    /// A number from 0 to 1.
+    case share(String)
 
     var name: String {
       switch self {
-      case .series(let name), .usual(let name, _), .bars(let name), .number(let name): name
+      case .series(let name), .usual(let name, _), .bars(let name), .number(let name),
+        .share(let name):
+        name
       }
     }
   }
@@ -70,6 +74,10 @@ struct Function: Sendable {
     case .number:
       guard value.literal != nil else {
         throw .notANumber(function: name, found: value.canonicalText, at: place)
+      }
+    case .share:
+      guard let share = value.literal, (0...1).contains(share) else {
+        throw .notAShare(function: name, found: value.canonicalText, at: place)
       }
     }
   }

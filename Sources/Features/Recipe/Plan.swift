@@ -27,6 +27,15 @@ struct Plan: Sendable {
     outputs.append(lay(expression))
   }
 
+  /// Lays the steps of a formula that the library itself has written.
+  mutating func lay(_ formula: String) -> Int {
+    do throws(RecipeError) {
+      return lay(try Parser.parse(formula, feature: ""))
+    } catch {
+      preconditionFailure("\(formula): \(error)")
+    }
+  }
+
   private mutating func lay(_ expression: Expression) -> Int {
     switch expression {
     case .number(let value): return add(.constant(value))
@@ -55,7 +64,7 @@ struct Plan: Sendable {
     for (parameter, value) in zip(function.parameters, written) {
       switch parameter {
       case .series, .usual: laid.append(lay(value))
-      case .bars, .number: laid.append(-1)
+      case .bars, .number, .share: laid.append(-1)
       }
       numbers.append(value.literal ?? .nan)
     }
@@ -80,7 +89,8 @@ struct Plan: Sendable {
       known.append(
         WarmUp(
           silentBars: first + step.operation.silence,
-          settlingBars: settled + step.operation.memory))
+          settlingBars: settled + step.operation.memory,
+          isEndless: step.operation.isEndless || step.inputs.contains { known[$0].isEndless }))
     }
     return outputs.map { known[$0] }
   }

@@ -63,7 +63,8 @@ public struct Recipe: Sendable {
   public var warmUp: WarmUp {
     WarmUp(
       silentBars: warmUps.map(\.silentBars).max() ?? 0,
-      settlingBars: warmUps.map(\.settlingBars).max() ?? 0)
+      settlingBars: warmUps.map(\.settlingBars).max() ?? 0,
+      isEndless: warmUps.contains(where: \.isEndless))
   }
 
   /// The text a fingerprint is taken over: equal for equal names, formulas and order, and only

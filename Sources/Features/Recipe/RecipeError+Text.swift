@@ -9,8 +9,8 @@ extension RecipeError: CustomStringConvertible {
     case .noFeatures, .badName, .repeatedName: nil
     case .unexpected(_, _, let place), .badNumber(_, let place), .unknownInput(_, _, let place),
       .unknownFunction(_, _, let place), .wrongCount(_, _, _, let place),
-      .notABarCount(_, _, let place), .notANumber(_, _, let place), .emptyRange(_, let place),
-      .limit(_, let place):
+      .notABarCount(_, _, let place), .notANumber(_, _, let place), .notAShare(_, _, let place),
+      .emptyRange(_, let place), .limit(_, let place):
       place
     }
   }
@@ -38,6 +38,8 @@ extension RecipeError: CustomStringConvertible {
       "\(function) needs a whole number of bars from 1 to \(RecipeLimit.bars), found \(found)"
     case .notANumber(let function, let found, _):
       "\(function) needs a plain number here, found \(found)"
+    case .notAShare(let function, let found, _):
+      "\(function) needs a number from 0 to 1 here, found \(found)"
     case .emptyRange(let function, _): "\(function) needs its low bound below its high bound"
     case .limit(let limit, _): Self.text(limit)
     }

@@ -22,6 +22,7 @@ public enum RecipeError: Error, Hashable, Sendable {
   case wrongCount(function: String, found: Int, form: String, at: RecipePlace)
   case notABarCount(function: String, found: String, at: RecipePlace)
   case notANumber(function: String, found: String, at: RecipePlace)
+  case notAShare(function: String, found: String, at: RecipePlace)
   case emptyRange(function: String, at: RecipePlace)
   case limit(RecipeLimit, at: RecipePlace)
 }

@@ -1,6 +1,7 @@
 /// All words of the recipe language.
 enum Vocabulary {
-  static let functions: [Function] = elementwise + windows + indicators
+  static let functions: [Function] =
+    elementwise + conditions + windows + shapes + indicators + classics
 
   static let names = functions.map(\.name)
 
@@ -12,6 +13,10 @@ enum Vocabulary {
     Function("abs", .series("x")) { $0.add(.magnitude, $1.series(0)) },
     Function("sign", .series("x")) { $0.add(.sign, $1.series(0)) },
     Function("log", .series("x")) { $0.add(.logarithm, $1.series(0)) },
+    Function("exp", .series("x")) { $0.add(.exponential, $1.series(0)) },
+    Function("power", .series("x"), .number("exponent")) {
+      $0.add(.power($1.number(1)), $1.series(0))
+    },
     Function("sqrt", .series("x")) { $0.add(.squareRoot, $1.series(0)) },
     Function("larger", .series("x"), .series("y")) {
       $0.add(.larger, $1.series(0), $1.series(1))
@@ -28,6 +33,24 @@ enum Vocabulary {
     },
   ]
 
+  /// 1 where it holds, 0 where not.
+  private static let conditions = [
+    Function("above", .series("x"), .series("y")) { $0.add(.above, $1.series(0), $1.series(1)) },
+    Function("below", .series("x"), .series("y")) { $0.add(.above, $1.series(1), $1.series(0)) },
+    Function("equal", .series("x"), .series("y")) { $0.add(.equal, $1.series(0), $1.series(1)) },
+    // Whether x has risen above y on this bar.
+    Function("cross", .series("x"), .series("y")) { $0.add(.cross, $1.series(0), $1.series(1)) },
+    Function("if", .series("condition"), .series("x"), .series("y")) {
+      $0.add(.choice, $1.series(0), $1.series(1), $1.series(2))
+    },
+    // How many of the last bars meet the condition.
+    Function("countif", .series("condition"), .bars("bars")) { plan, arguments in
+      let no = plan.add(.equal, arguments.series(0), plan.add(.constant(0)))
+      let yes = plan.add(.minus, plan.add(.constant(1)), no)
+      return plan.add(.sum(arguments.bars(1)), yes)
+    },
+  ]
+
   private static let windows = [
     Function("ref", .series("x"), .bars("bars")) { $0.add(.ref($1.bars(1)), $1.series(0)) },
     Function("delta", .series("x"), .bars("bars")) { $0.add(.delta($1.bars(1)), $1.series(0)) },
@@ -41,39 +64,5 @@ enum Vocabulary {
     Function("min", .series("x"), .bars("bars")) { $0.add(.lowest($1.bars(1)), $1.series(0)) },
     Function("ema", .series("x"), .bars("bars")) { $0.add(.ema($1.bars(1)), $1.series(0)) },
     Function("wilder", .series("x"), .bars("bars")) { $0.add(.wilder($1.bars(1)), $1.series(0)) },
-  ]
-
-  private static let indicators = [
-    Function("rsi", .usual("x", .close), .bars("bars")) {
-      $0.add(.strength($1.bars(1)), $1.series(0))
-    },
-    Function("truerange") { plan, _ in plan.trueRange() },
-    Function("atr", .bars("bars")) { plan, arguments in
-      let range = plan.trueRange()
-      return plan.add(.wilder(arguments.bars(0)), range)
-    },
-    // The simple return over some bars.
-    Function("change", .usual("x", .close), .bars("bars")) { plan, arguments in
-      let now = arguments.series(0)
-      let before = plan.add(.ref(arguments.bars(1)), now)
-      return plan.add(.minus, plan.add(.over, now, before), plan.add(.constant(1)))
-    },
-    // Where the value lies between the window's low and high: 0 at the low, 1 at the high, ½ if
-    // flat.
-    Function("position", .usual("x", .close), .bars("bars")) { plan, arguments in
-      let now = arguments.series(0)
-      let isClose = now == plan.add(.input(.close))
-      let top = isClose ? plan.add(.input(.high)) : now
-      let bottom = isClose ? plan.add(.input(.low)) : now
-      let low = plan.add(.lowest(arguments.bars(1)), bottom)
-      let high = plan.add(.highest(arguments.bars(1)), top)
-      return plan.add(.ratio(0.5), plan.add(.minus, now, low), plan.add(.minus, high, low))
-    },
-    // A fast exponential mean less a slow one.
-    Function("macd", .usual("x", .close), .bars("fast"), .bars("slow")) { plan, arguments in
-      let now = arguments.series(0)
-      let fast = plan.add(.ema(arguments.bars(1)), now)
-      return plan.add(.minus, fast, plan.add(.ema(arguments.bars(2)), now))
-    },
   ]
 }

@@ -17,7 +17,8 @@ public struct FeatureState: Sendable {
 
   /// A step's state and where it works.
   private struct Station: Sendable {
-    var kernel: Kernel
+    /// Nil for what is written by others.
+    var state: (any Operator)?
     let places: Places
   }
 
@@ -51,14 +52,14 @@ public struct FeatureState: Sendable {
       let step = recipe.plan.steps[index]
       let inputs = step.inputs.map { tapes.starts[$0] }
       let start = tapes.starts[index]
-      if case .input(let input) = step.operation {
+      if let input = step.operation.input {
         sources.append(Source(input: input, start: start))
       }
       let places = Places(
         first: inputs.first ?? start, second: inputs.count > 1 ? inputs[1] : start,
         third: inputs.count > 2 ? inputs[2] : start, answers: start,
         scratch: tapes.scratches[index])
-      return Station(kernel: Kernel(step.operation), places: places)
+      return Station(state: step.operation.begin?(), places: places)
     }
     self.sources = sources
     outputs = recipe.plan.outputs.map { tapes.starts[$0] }
@@ -140,7 +141,7 @@ public struct FeatureState: Sendable {
         feed(now)
         for index in 0..<stations.count {
           let places = stations[index].places
-          stations[index].kernel.run(
+          stations[index].state?.run(
             Stretch(
               first: now + places.first, second: now + places.second, third: now + places.third,
               answers: now + places.answers, scratch: memory + places.scratch, rows: rows))

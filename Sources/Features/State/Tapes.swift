@@ -36,7 +36,7 @@ struct Tapes: Sendable {
     values = Array(repeating: .nan, count: size)
     for index in tapesEnd..<size { values[index] = 0 }
     for (step, start) in zip(plan.steps, starts) {
-      guard case .constant(let value) = step.operation else { continue }
+      guard let value = step.operation.constant else { continue }
       for row in 0..<room { values[start + row] = value }
     }
   }

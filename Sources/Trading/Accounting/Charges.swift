@@ -14,9 +14,11 @@ public struct Charge: Hashable, Sendable {
 extension InstrumentDay {
   /// The cost of a trade that meets `leg`, the one it closes if it closes.
   public func charge(_ fill: Fill, leg: Leg) -> Charge {
-    Charge(
+    let worth = worth(fill.price, lots: fill.lots)
+    let saleTax = fill.side == .sell ? worth.times(fees.saleTax) : .zero
+    return Charge(
       commission: commission(fill, leg: leg), minimum: fees.minimum,
-      tax: fill.side == .sell ? worth(fill.price, lots: fill.lots).times(fees.saleTax) : .zero)
+      tax: saleTax + levies(fill.side, worth: worth, lots: fill.lots))
   }
 
   private func commission(_ fill: Fill, leg: Leg) -> Money {

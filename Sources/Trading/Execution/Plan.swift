@@ -20,11 +20,13 @@ struct Plan {
       left -= add(.close, min(left, leg.freeYesterday), into: &slices)
       left -= add(.closeToday, min(left, today), into: &slices)
     } else {
-      left -= add(.close, min(left, leg.freeYesterday + today), into: &slices)
+      let free = min(left, leg.freeYesterday + today)
+      let takes = terms.board == nil || terms.takes(free, side, held: leg.lots)
+      left -= add(.close, takes ? free : terms.wholeLots(free), into: &slices)
     }
     // While lots of the other side are held but not free, opening against them would lock the account.
     guard leg.lots - (lots - left) <= 0, side == .buy || terms.mayShort else { return }
-    _ = add(.open, left / terms.lotSize * terms.lotSize, into: &slices)
+    _ = add(.open, terms.wholeLots(left), into: &slices)
   }
 
   /// Adds at most the largest order the exchange takes; the rest follows when it is done.

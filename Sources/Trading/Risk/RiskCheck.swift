@@ -38,7 +38,8 @@ struct RiskCheck {
 
   private func priceBand() -> Excess? {
     if !terms.isOnTick(price) {
-      return Excess(rule: .priceBand, measured: price.units % terms.tick, allowed: 0)
+      return Excess(
+        rule: .priceBand, measured: price.units, allowed: terms.nearestTick(price).units)
     }
     if !terms.isWithinLimits(price) {
       let bound = side == .buy ? terms.highest : terms.lowest

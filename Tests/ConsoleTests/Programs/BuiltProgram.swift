@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Testing
 
@@ -6,7 +7,7 @@ import Testing
 /// One of the package's own programs, as built next to the test bundle.
 struct BuiltProgram: CustomTestStringConvertible, Sendable {
   static let all = ["data", "train", "evaluate", "run", "bench"].map { BuiltProgram(name: $0) }
-  static let folder = URL(fileURLWithPath: Spawned.specimen).deletingLastPathComponent().path
+  static let folder = Spawned.programs
 
   let name: String
 

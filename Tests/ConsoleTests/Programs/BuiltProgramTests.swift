@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Testing
 
@@ -18,8 +19,7 @@ import Testing
     for (path, command) in leaves(of: table.commands, under: "") {
       #expect(!command.examples.isEmpty, "\(program.name) \(path) has no example")
       for example in command.examples {
-        let words = example.arguments.split(separator: " ").prefix { $0 != ">" && $0 != "|" }
-        let parsed = Parser.parse(words.map(String.init), of: table)
+        let parsed = Parser.parse(words(of: example.arguments), of: table)
         #expect(parsed.errors.map(\.message) == [], "\(program.name) \(example.arguments)")
         let found = parsed.path.map(\.name).joined(separator: " ")
         #expect(found == path, "\(program.name) \(example.arguments) is another command's")
@@ -64,6 +64,20 @@ import Testing
       Kept: \(change.map { $0.0 } ?? "\(kept.count) lines"), \
       fresh: \(change.map { $0.1 } ?? "\(fresh.count) lines")
       """)
+  }
+
+  /// The words a shell would hand over: split at spaces outside double quotes, up to a redirection.
+  private func words(of line: String) -> [String] {
+    let parts = line.split(separator: "\"", omittingEmptySubsequences: false)
+    var words = [""]
+    for (index, part) in parts.enumerated() {
+      let pieces =
+        index.isMultiple(of: 2)
+        ? part.split(separator: " ", omittingEmptySubsequences: false) : [part]
+      words[words.count - 1] += pieces[0]
+      words += pieces.dropFirst().map(String.init)
+    }
+    return Array(words.filter { !$0.isEmpty }.prefix { $0 != ">" && $0 != "|" })
   }
 
   /// The program itself, its groups and its commands, as words to type.

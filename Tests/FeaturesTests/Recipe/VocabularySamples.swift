@@ -9,6 +9,7 @@ extension Vocabulary {
         case .series, .usual: series
         case .bars: "\(3 + index)"
         case .number: "\(index)"
+        case .share: "0.\(index)"
         }
       }
       return "\(function.name)(\(arguments.joined(separator: ", ")))"

@@ -1,13 +1,13 @@
-import Foundation
+import Glibc
 
 /// A real process, its output kept in files so that no pipe can fill up.
-final class Spawned {
+public final class Spawned {
   private let pid: pid_t
   private let output = Spawned.scratchFile()
   private let talk = Spawned.scratchFile()
 
   /// - Parameter arguments: raw bytes, because a command line need not be UTF-8.
-  init(_ path: String, _ arguments: [[UInt8]], environment: [String] = []) {
+  public init(_ path: String, _ arguments: [[UInt8]], environment: [String] = []) {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     posix_spawn_file_actions_adddup2(&actions, output, 1)
@@ -23,9 +23,8 @@ final class Spawned {
     posix_spawnattr_setsigmask(&attributes, &nothing)
     posix_spawnattr_setflags(
       &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
-    let inherited = ProcessInfo.processInfo.environment.map { "\($0.key)=\($0.value)" }
     var argv = ([Array(path.utf8)] + arguments).map { strdup(bytes: $0) } + [nil]
-    var envp = (environment + inherited).map { strdup($0) } + [nil]
+    var envp = (environment + Self.inherited).map { strdup($0) } + [nil]
     var child: pid_t = 0
     let status = posix_spawn(&child, path, &actions, &attributes, &argv, &envp)
     precondition(status == 0, "cannot start \(path): \(String(cString: strerror(status)))")
@@ -35,7 +34,7 @@ final class Spawned {
     posix_spawnattr_destroy(&attributes)
   }
 
-  convenience init(_ path: String, _ arguments: [String], environment: [String] = []) {
+  public convenience init(_ path: String, _ arguments: [String], environment: [String] = []) {
     self.init(path, arguments.map { Array($0.utf8) }, environment: environment)
   }
 
@@ -46,8 +45,8 @@ final class Spawned {
 
   /// The exit code, or the signal that killed the process as a negative number; a process that
   /// hangs is killed, so that the tests go on.
-  func wait() -> Int32 {
-    var patienceMillis = 60_000
+  public func wait() -> Int32 {
+    var patienceMillis = 120_000
     while !hasEnded, patienceMillis > 0 {
       usleep(1000)
       patienceMillis -= 1
@@ -60,29 +59,44 @@ final class Spawned {
   }
 
   /// Whether the process has ended; it can still be waited for.
-  var hasEnded: Bool {
+  public var hasEnded: Bool {
     var info = siginfo_t()
     waitid(P_PID, id_t(pid), &info, WEXITED | WNOHANG | WNOWAIT)
     return info.si_signo != 0
   }
 
-  func send(_ signal: Int32) { kill(pid, signal) }
+  public func send(_ signal: Int32) { kill(pid, signal) }
 
   /// Returns once the process has printed something.
-  func waitForOutput() {
+  public func waitForOutput() {
     while outputText.isEmpty, !hasEnded { usleep(1000) }
   }
 
-  var outputText: String { Spawned.text(of: output) }
-  var talkText: String { Spawned.text(of: talk) }
+  public var outputText: String { Spawned.text(of: output) }
+  public var talkText: String { Spawned.text(of: talk) }
 
-  /// The program built for these tests, next to the test bundle.
-  static let specimen: String = {
-    let executable = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? executable ?? ""
-    return URL(fileURLWithPath: bundle).deletingLastPathComponent()
-      .appendingPathComponent("specimen").path
+  /// Where the programs lie that were built with these tests: beside the test bundle.
+  public static let programs: String = {
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+    let count = max(readlink("/proc/self/exe", &buffer, Int(PATH_MAX)), 0)
+    let executable = String(
+      decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+    let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? executable
+    return bundle.lastIndex(of: "/").map { String(bundle[..<$0]) } ?? "."
   }()
+
+  /// The program built for tests alone.
+  public static var specimen: String { "\(programs)/specimen" }
+
+  private static var inherited: [String] {
+    var found: [String] = []
+    var next = environ
+    while let entry = next.pointee {
+      found.append(String(cString: entry))
+      next += 1
+    }
+    return found
+  }
 
   private static func scratchFile() -> Int32 {
     var template = Array("/tmp/spawned-\(String(repeating: "X", count: 6))".utf8CString)

@@ -30,6 +30,11 @@ public func clockText(_ instant: Instant, _ zone: Zone) -> String {
   return String(TimeText.text(nanos: local).prefix(16))
 }
 
+/// An instant for programs: UTC, to the nanosecond.
+public func utcText(_ instant: Instant) -> String {
+  TimeText.text(nanos: instant.nanoseconds)
+}
+
 /// Who is at the keyboard, for the audit trail.
 public func userName() -> String {
   if let entry = getpwuid(getuid()), let name = entry.pointee.pw_name {

@@ -1,0 +1,204 @@
+import Console
+import Market
+import Workbench
+
+/// The rules of one product on one day, a row each.
+struct RulesPage {
+  private struct Row {
+    let rule: String
+    let value: String
+    let since: String
+    let source: String
+    let isVerified: Bool
+  }
+
+  let title: String
+  private var rows: [Row] = []
+
+  init(
+    rules: ProductRules, file: MarketFile, sessions: Timetable, day: TradingDay, asked: Symbol?
+  ) {
+    title = Self.title(rules, file, day, asked)
+    addHours(rules, sessions, day, file.calendar.zone)
+    addSpecial(file, day)
+    if let board = rules.board {
+      add(board, rules, on: day, code: asked?.code ?? "")
+    } else {
+      addContract(rules, day, asked.flatMap { rules.contract($0, near: day, in: file.calendar) })
+    }
+  }
+
+  /// `600519.SSE, Shanghai main board, on 2019-06-03`.
+  private static func title(
+    _ rules: ProductRules, _ file: MarketFile, _ day: TradingDay, _ asked: Symbol?
+  ) -> String {
+    let product = "\(rules.product).\(rules.exchange.rawValue)"
+    let name = file.products.first { $0.rules.product == rules.product }?.name ?? ""
+    return "\(asked?.description ?? product), \(name), on \(day)"
+      + (file.calendar.isOpen(day) ? "" : " (closed)")
+  }
+
+  private mutating func addContract(
+    _ rules: ProductRules, _ day: TradingDay, _ contract: Contract?
+  ) {
+    add("tick", rules.tick.fact(on: day)) {
+      Price(units: $0.units).text(on: Grid(decimals: $0.decimals))
+    }
+    add("multiplier", rules.multiplier.fact(on: day)) { "\($0)" }
+    add("order size", rules.size.fact(on: day)) { "lots of \($0.lot), at most \($0.largest)" }
+    add("price limit", rules.priceLimit.fact(on: day)) { "±\(RuleText.percent($0))" }
+    if rules.funding == .margin {
+      add("margin", rules.margin.fact(on: day)) { RuleText.percent($0) }
+    }
+    if let futures = rules.futures { addFutures(futures, contract, day) }
+    addFees(rules, day)
+  }
+
+  private mutating func addFees(_ rules: ProductRules, _ day: TradingDay) {
+    add("fee, open", rules.fees.fact(on: day)) { RuleText.text($0.open) }
+    add("fee, close", rules.fees.fact(on: day)) { RuleText.text($0.close) }
+    add("fee, close today", rules.fees.fact(on: day)) { RuleText.text($0.closeToday) }
+    add("closing takes", rules.closing.fact(on: day)) { RuleText.text($0.taking) }
+    add("closing pays", rules.closing.fact(on: day)) {
+      $0.charging == .byLot ? "each lot by its age" : "today's rate while lots of today are held"
+    }
+    if rules.funding == .cash {
+      add("sale of today's lots", rules.nextDay.fact(on: day)) { $0 ? "tomorrow" : "at once" }
+    }
+  }
+
+  /// Why a day has hours of its own.
+  private mutating func addSpecial(_ file: MarketFile, _ day: TradingDay) {
+    guard let special = file.calendar.specialDay(day) else { return }
+    let fact = Fact(
+      special.why, from: day, until: day, source: file.days.source,
+      isVerified: file.days.isVerified)
+    add("this day only", fact) { $0 }
+  }
+
+  /// The sessions that took place, which is what the hours say but for pauses and special days.
+  private mutating func addHours(
+    _ rules: ProductRules, _ timetable: Timetable, _ day: TradingDay, _ zone: Zone
+  ) {
+    let held = timetable.sessions(on: day)
+    let texts = { (phase: Phase) in
+      held.filter { $0.phase == phase }.map { session in
+        let opens = RuleText.clock(zone.local(session.opens).seconds)
+        return "\(opens)–\(RuleText.clock(zone.local(session.closes).seconds))"
+      }
+    }
+    add("sessions", rules.hours.fact(on: day)) { plan in
+      let hasNights = plan.contains { $0.phase == .night }
+      let night = texts(.night).map { "night " + $0 }
+      let spans = (night.isEmpty && hasNights && !held.isEmpty ? ["no night"] : night) + texts(.day)
+      let auctions = texts(.auction).map { "auction " + $0 }
+      return held.isEmpty ? "none" : (spans + auctions).joined(separator: ", ")
+    }
+  }
+
+  private mutating func addFutures(
+    _ futures: ContractRules, _ contract: Contract?, _ day: TradingDay
+  ) {
+    let delivery = futures.delivery.fact(on: day)
+    if let contract {
+      let stage = contract.stage(on: day)
+      add("margin near delivery", delivery) { rule in
+        let least = rule.leastMargin(stage).map { "at least " + RuleText.percent($0) }
+        return "\(RuleText.text(stage)): \(least ?? "as usual")"
+      }
+      add("last trading day", futures.lastDay.fact(on: contract.delivery.first)) { _ in
+        "\(contract.lastDay)"
+      }
+    } else {
+      add("last trading day", futures.lastDay.fact(on: day), RuleText.text)
+    }
+    add("natural persons", delivery) {
+      $0.personsMayHold ? "may hold to the end" : "may not hold in the delivery month"
+    }
+    add("larger side", futures.largerSide.fact(on: day)) {
+      $0 ? "only the larger side pays margin" : "both sides pay margin"
+    }
+    add("opens a day", futures.dailyOpens.fact(on: day)) { "at most \($0) lots" }
+  }
+
+  var table: Table {
+    var table = Table(.text("rule"), .prose("value"), .text("since"), .text(""), .prose("source"))
+    for row in rows {
+      table.add(row.rule, row.value, row.since, row.isVerified ? "✓" : "?", row.source)
+    }
+    return table
+  }
+
+  var json: JSON {
+    .list(
+      rows.map {
+        [
+          "rule": .text($0.rule), "value": .text($0.value), "since": .text($0.since),
+          "source": .text($0.source), "verified": .flag($0.isVerified),
+        ]
+      })
+  }
+
+  mutating func add<Value>(
+    _ rule: String, _ fact: Fact<Value>?, _ text: (Value) -> String
+  ) {
+    guard let fact else { return }
+    rows.append(
+      Row(
+        rule: rule, value: text(fact.value), since: fact.from.description, source: fact.source,
+        isVerified: fact.isVerified))
+  }
+}
+
+/// Rules in a trader's words.
+enum RuleText {
+  static func percent(_ rate: Rate) -> String {
+    var text = Price(units: rate.hundredMillionths).text(on: Grid(decimals: 6))
+    while text.hasSuffix("0") { text.removeLast() }
+    return (text.hasSuffix(".") ? String(text.dropLast()) : text) + " %"
+  }
+
+  static func text(_ fee: Fee) -> String {
+    switch (fee.rate == .zero, fee.perLot == .zero) {
+    case (true, true): "none"
+    case (false, true): "\(percent(fee.rate)) of the value"
+    case (true, false): "\(fee.perLot) a lot"
+    case (false, false): "\(percent(fee.rate)) and \(fee.perLot) a lot"
+    }
+  }
+
+  static func text(_ taking: ClosingRule.Taking) -> String {
+    switch taking {
+    case .byFlag: "the lots its flag names"
+    case .yesterdayFirst: "yesterday's lots first"
+    case .todayFirst: "today's lots first"
+    }
+  }
+
+  static func text(_ stage: DeliveryRule.Stage) -> String {
+    switch stage {
+    case .far: "far from delivery"
+    case .monthBefore: "the month before delivery"
+    case .month: "in its delivery month"
+    case .lastDays: "in its last days"
+    case .over: "no longer traded"
+    }
+  }
+
+  static func text(_ last: LastDay) -> String {
+    let place = last.number > 0 ? "number \(last.number)" : "number \(-last.number) from the end"
+    let counted =
+      switch last.counting {
+      case .dates: "day \(last.number) of the delivery month, or the next one"
+      case .tradingDays: "trading day \(place) of the month"
+      case .mondays: "Monday \(place) of the month"
+      case .fridays: "Friday \(place) of the month, or the next one"
+      }
+    return counted + (last.monthsBefore > 0 ? " before delivery" : "")
+  }
+
+  static func clock(_ seconds: Int64) -> String {
+    let pad = { (value: Int64) in value < 10 ? "0\(value)" : "\(value)" }
+    return "\(pad(seconds / 3_600 % 24)):\(pad(seconds / 60 % 60))"
+  }
+}

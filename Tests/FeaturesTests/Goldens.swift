@@ -1,0 +1,85 @@
+import Features
+import Foundation
+import Market
+import Testing
+
+/// What a script under Tests/Goldens/features wrote about the ruled bars.
+struct Golden: Decodable {
+  let names: [String]
+  let rows: [Int]
+  let first: [Int]
+  let deviations: [Double]
+  let values: [[Double?]]
+
+  private static let house =
+    URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  static func load(_ name: String) throws -> Golden {
+    let file = house.appending(path: "Tests/Goldens/features/\(name).json")
+    return try JSONDecoder().decode(Golden.self, from: Data(contentsOf: file))
+  }
+
+  static func page(_ path: String) throws -> String {
+    try String(contentsOf: house.appending(path: path), encoding: .utf8)
+  }
+
+  static var recipes: [String] {
+    get throws {
+      try FileManager.default.contentsOfDirectory(
+        atPath: house.appending(path: "config/recipes").path
+      ).filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
+    }
+  }
+
+  /// The `name: expression` lines of a shipped recipe.
+  static func features(_ recipe: String) throws -> [(name: String, expression: String)] {
+    let lines = try page("config/recipes/\(recipe).yaml").split(separator: "\n")
+    let head = try #require(lines.firstIndex(of: "features:"))
+    return try lines[(head + 1)...].map { line in
+      let colon = try #require(line.firstRange(of: ": "), "\(line)")
+      return (
+        String(line[..<colon.lowerBound].drop { $0 == " " }),
+        String(line[colon.upperBound...])
+      )
+    }
+  }
+
+  static func recipe(_ name: String) throws -> Recipe {
+    try Recipe(name: name, features: features(name))
+  }
+
+  /// How far a column lies from the golden's at its rows from `start` on, in deviations.
+  func worst(_ name: String, _ column: [Double], from start: Int) -> Double {
+    guard let index = names.firstIndex(of: name) else { return .infinity }
+    var worst = 0.0
+    for (row, value) in zip(rows, values[index]) where row >= start {
+      guard let value else { continue }
+      let error = abs(column[row] - value) / deviations[index]
+      worst = error <= worst ? worst : error.isNaN ? .infinity : error
+    }
+    return worst
+  }
+}
+
+extension Series {
+  /// The bars of Tests/Goldens/features/ruled.py.
+  static let ruled: [Bar] = {
+    var state: UInt64 = 1
+    func draw(_ below: UInt64) -> Int64 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int64((state >> 33) % below)
+    }
+    var close: Int64 = 400_000
+    return (0..<3_000).map { row in
+      let open = close + draw(41) - 20
+      close = open + draw(401) - 200
+      let high = max(open, close) + draw(90)
+      let low = min(open, close) - draw(90)
+      let volume = 1 + draw(5_000)
+      return bar(
+        row, open: open, high: high, low: low, close: close, volume: volume,
+        turnover: Double(volume * (open + close)) / 200)
+    }
+  }()
+}
