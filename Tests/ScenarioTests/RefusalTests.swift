@@ -64,7 +64,7 @@ import Testing
     }
     refuse("run demo --from 2020-02-20", 5, "2020-03-02", in: place)
     refuse("run demo --until 2020-02-28", 3, "--until", in: place)
-    refuse("run demo --set data.interval=5m", 3, in: place)
+    refuse("run demo --set data.interval=5m", 4, "made for 1m bars", in: place)
     let versions = try FileManager.default.contentsOfDirectory(
       atPath: place.path("models/versions"))
     try place.damage("models/versions/\(versions[0])/forecaster.bin", at: 100)
