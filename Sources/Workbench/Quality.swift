@@ -34,7 +34,8 @@ extension WorkSettings {
       .filter(\.holds)
     let kept = loaded.without(decisions.filter { $0.verdict != .accept }.map(\.day))
     guard grade < .d else { return kept }
-    let gate = try MarketBook.read(home, of: [loaded.series.key.symbol.exchange]).gate(of: loaded.series)
+    let gate = try MarketBook.read(home, of: [loaded.series.key.symbol.exchange]).gate(
+      of: loaded.series)
     let decided = decisions.map(\.day)
     let bad = gate.check(loaded.columns).filter { $0.grade > grade && !decided.contains($0.day) }
     guard bad.isEmpty else {

@@ -11,7 +11,7 @@ import Testing
     let rows: [[Double?]]
     let labels: [Double]
     let weights: [Double]?
-    let least_rows: Int
+    let leastRows: Int
     let rounds: Int
     let l1: Double
     let l2: Double
@@ -22,7 +22,9 @@ import Testing
   private func goldens() throws -> [Golden] {
     let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "Goldens/trees.json")
-    return try JSONDecoder().decode([Golden].self, from: Data(contentsOf: path))
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode([Golden].self, from: Data(contentsOf: path))
   }
 
   @Test func forecastsAreThoseOfLightGBM() throws {
@@ -34,7 +36,7 @@ import Testing
           matrix[row, column] = value.map { Float($0) } ?? .nan
         }
       }
-      var growth = bareGrowth(leaves: 8, leastLeafRows: golden.least_rows)
+      var growth = bareGrowth(leaves: 8, leastLeafRows: golden.leastRows)
       growth.l1 = golden.l1
       growth.l2 = golden.l2
       growth.directions = golden.directions.compactMap {
