@@ -32,7 +32,12 @@ struct JournalFile: ~Copyable {
     }
   }
 
-  deinit { if descriptor >= 0 { close(descriptor) } }
+  /// The lock is given back by name: a process just being started may still share the descriptor.
+  deinit {
+    guard descriptor >= 0 else { return }
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 
   func size() throws(JournalError) -> Int {
     var facts = stat()
