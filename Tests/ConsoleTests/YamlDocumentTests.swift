@@ -59,6 +59,7 @@ import Testing
       ("a: >-\n  x\n", .blockText, 1, 4), ("a: x\n  y\n", .severalLines, 1, 4),
       ("a: 'x\n  y'\n", .severalLines, 1, 4), ("? a\n: b", .explicitKey, 1, 3),
       ("{? a : b}", .explicitKey, 1, 4), ("a: [b: c]", .bracelessPair, 1, 5),
+      ("a: [b,? # why\nc: 5]", .bracelessPair, 1, 7),
       ("a: {b}", .missingValue, 1, 5), ("a: [x]#c", .crowdedComment, 1, 7),
       ("a: 'x'#c\nb: 1", .crowdedComment, 1, 7), ("a: ?x", .needsQuotes("?x"), 1, 4),
       ("a: \"x\\0\"", .hiddenCharacter("\0"), 1, 4), ("a: 1\n\tb: 2", .character("\t"), 2, 1),

@@ -19,6 +19,10 @@ struct YamlGlue {
     return found
   }
 
+  func opensBrace(at index: Int) -> Bool {
+    scalars.indices.contains(index) && scalars[index] == "{"
+  }
+
   private func isApart(_ index: Int) -> Bool {
     index == 0 || scalars[index - 1] == " " || scalars[index - 1] == "\n"
   }

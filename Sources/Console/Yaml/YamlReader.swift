@@ -75,7 +75,8 @@ struct YamlReader: ~Copyable {
     case .sequenceStart(let flow):
       return nested(event, flow) { $0.sequence(flow: flow) }
     case .mappingStart(let flow):
-      let isBraceless = flow && event.end.index == event.start.index
+      // A pair in a list begins with its key, or with the mark of an explicit one.
+      let isBraceless = flow && !glue.opensBrace(at: event.start.index)
       if isBraceless { refuse(.bracelessPair, at: event.start) }
       let mapping = nested(event, flow) { $0.mapping(flow: flow) }
       return isBraceless ? .refused : mapping
