@@ -113,7 +113,8 @@ extension ByteReader {
       lowest: try maybePrice(), highest: try maybePrice(), margin: try rate(), fees: try fees(),
       closing: ClosingRule(
         taking: try choice("a closing rule"), charging: try choice("a charging rule")),
-      isNextDay: try bool(), mayShort: try bool(), board: try board())
+      isNextDay: try bool(), mayShort: try bool(), board: try board(), contract: try contract(),
+      stop: try stop())
   }
 }
 
@@ -124,14 +125,14 @@ extension ByteReader {
     OrderID(try uint64("an order's name"))
   }
 
-  private mutating func instrument() throws(BytesError) -> InstrumentIndex {
+  mutating func instrument() throws(BytesError) -> InstrumentIndex {
     let start = offset
     let position = try int32("an instrument")
     guard position >= 0 else { throw .malformed(offset: start, expected: "an index of 0 or more") }
     return InstrumentIndex(Int(position))
   }
 
-  private mutating func day() throws(BytesError) -> TradingDay {
+  mutating func day() throws(BytesError) -> TradingDay {
     TradingDay(days: try int32("a day"))
   }
 
@@ -173,14 +174,14 @@ extension ByteReader {
     Fee(rate: try rate(), perLot: Money(minor: try int64("a fee per lot")))
   }
 
-  private mutating func positive(_ what: String) throws(BytesError) -> Int64 {
+  mutating func positive(_ what: String) throws(BytesError) -> Int64 {
     let start = offset
     let value = try int64(what)
     guard value > 0 else { throw .malformed(offset: start, expected: "\(what) above 0") }
     return value
   }
 
-  private mutating func choice<Choice: RawRepresentable<UInt8>>(
+  mutating func choice<Choice: RawRepresentable<UInt8>>(
     _ what: String
   ) throws(BytesError) -> Choice {
     let start = offset

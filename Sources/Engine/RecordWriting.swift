@@ -134,6 +134,8 @@ extension ByteWriter {
     bool(terms.isNextDay)
     bool(terms.mayShort)
     board(terms.board)
+    contract(terms.contract)
+    stop(terms.stop)
   }
 
   private mutating func price(_ price: Price?) {

@@ -112,13 +112,16 @@ struct RulesPage {
     } else {
       add("last trading day", futures.lastDay.fact(on: day), RuleText.text)
     }
-    add("natural persons", delivery) {
-      $0.personsMayHold ? "may hold to the end" : "may not hold in the delivery month"
+    add("natural persons", delivery) { RuleText.persons($0, contract) }
+    if let rule = delivery?.value, rule.lots > 1 {
+      add("lots in delivery month", delivery) { "multiples of \($0.lots)" }
     }
     add("larger side", futures.largerSide.fact(on: day)) {
       $0 ? "only the larger side pays margin" : "both sides pay margin"
     }
-    add("opens a day", futures.dailyOpens.fact(on: day)) { "at most \($0) lots" }
+    add("opens a day", futures.dailyOpens.fact(on: day)) {
+      "at most \($0.lots) lots of \($0.scope == .product ? "all contracts together" : "a contract")"
+    }
   }
 
   var table: Table {
@@ -183,6 +186,13 @@ enum RuleText {
     case .lastDays: "in its last days"
     case .over: "no longer traded"
     }
+  }
+
+  static func persons(_ rule: DeliveryRule, _ contract: Contract?) -> String {
+    if rule.personsMayHold { return "may hold to the end" }
+    if let day = contract?.leaveBy { return "must be out by the close of \(day)" }
+    return rule.personsLeave.map { "must be out \($0) trading days before the last one" }
+      ?? "may not hold in the delivery month"
   }
 
   static func text(_ last: LastDay) -> String {
