@@ -45,14 +45,13 @@ extension ByteReader {
 
   mutating func alarm() throws(BytesError) -> Alarm {
     let start = offset
-    let tag = try uint8("an alarm's tag")
-    let id = try orderID()
-    switch tag {
-    case 1: return .strayFill(id)
-    case 2: return .overfill(id)
-    case 3: return .strayReport(id)
-    case 4: return .missingLots(id)
-    default: throw .malformed(offset: start, expected: "an alarm's tag from 1 to 4")
+    switch try uint8("an alarm's tag") {
+    case 1: return .strayFill(try orderID())
+    case 2: return .overfill(try orderID())
+    case 3: return .strayReport(try orderID())
+    case 4: return .missingLots(try orderID())
+    case 5: return .mustLeave(try instrument())
+    default: throw .malformed(offset: start, expected: "an alarm's tag from 1 to 5")
     }
   }
 

@@ -27,6 +27,9 @@ extension Schema {
         MarketSchema.rules),
       .value(
         "products", .table(.section(MarketSchema.product)), "{}", "Products by their letters."),
+      .value(
+        "instruments", .table(.section(MarketSchema.instrument)), "{}",
+        "What is known of single instruments, by their codes."),
     ])
 
   /// A file of `config/markets/calendars`: trading days that several exchanges share.

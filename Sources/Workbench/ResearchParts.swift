@@ -93,6 +93,7 @@ extension WorkSettings {
       let series = series[instrument.value]
       return try rules.day(
         day, of: instrument, grid: series.grid, reference: reference,
+        known: file.known(series.symbol.code, on: day, grid: series.grid),
         contract: rules.contract(series.symbol, near: day, in: file.calendar),
         code: series.symbol.code, product: products[instrument.value],
         stop: file.stop(on: day))

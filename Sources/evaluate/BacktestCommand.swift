@@ -39,6 +39,7 @@ extension Command {
   ) { invocation in
     let work = try WorkSettings.load(invocation)
     let series = try work.load()
+    for alarm in try work.calendarAlarms(series) { invocation.terminal.warn(alarm) }
     let plan = try BacktestPlan(invocation, work, series)
     let simulation = try work.simulation(series, forecasts: plan.forecasts, from: plan.from)
     let records: [Record]

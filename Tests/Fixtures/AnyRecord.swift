@@ -5,7 +5,7 @@ import Trading
 /// Random records of every shape there is, for codecs.
 public enum AnyRecord {
   /// How many shapes `make` knows.
-  public static let shapes = 18
+  public static let shapes = 19
 
   public static func make(shape: Int, _ dice: inout Dice) -> Record {
     let at = Instant(nanoseconds: dice.wide())
@@ -19,7 +19,8 @@ public enum AnyRecord {
     case 14: return .alarm(.strayFill(OrderID(dice.next())), at: at)
     case 15: return .alarm(.overfill(OrderID(dice.next())), at: at)
     case 16: return .alarm(.strayReport(OrderID(dice.next())), at: at)
-    default: return .alarm(.missingLots(OrderID(dice.next())), at: at)
+    case 17: return .alarm(.missingLots(OrderID(dice.next())), at: at)
+    default: return .alarm(.mustLeave(dice.instrument()), at: at)
     }
   }
 
