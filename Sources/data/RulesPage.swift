@@ -21,6 +21,7 @@ struct RulesPage {
     title = Self.title(rules, file, day, asked)
     addHours(rules, sessions, day, file.calendar.zone)
     addSpecial(file, day)
+    if let asked { addFacts(asked, file, day) }
     if let board = rules.board {
       add(board, rules, on: day, code: asked?.code ?? "")
     } else {
@@ -65,6 +66,20 @@ struct RulesPage {
     if rules.funding == .cash {
       add("sale of today's lots", rules.nextDay.fact(on: day)) { $0 ? "tomorrow" : "at once" }
     }
+  }
+
+  /// What is told of the instrument itself.
+  private mutating func addFacts(_ symbol: Symbol, _ file: MarketFile, _ day: TradingDay) {
+    guard let facts = file.instruments.first(where: { $0.code == symbol.code }) else { return }
+    add("standing", facts.status.fact(on: day)) { status in
+      switch status {
+      case .usual: "as usual"
+      case .special: "under special treatment (ST)"
+      case .suspended: "suspended: nothing is opened"
+      case .delisting: "in its last weeks: nothing is opened"
+      }
+    }
+    add("limits counted from", facts.previousClose.fact(on: day)) { Self.decimal($0) }
   }
 
   /// Why a day has hours of its own.

@@ -51,7 +51,7 @@ extension Command {
       "Backtest", records, cash: work.cash, notes: plan.notes)
     let path = invocation.text("report") ?? "\(work.runsFolder)/backtest.html"
     try writeReport(report, to: path)
-    for note in plan.notes { invocation.terminal.say(note) }
+    for line in plan.notes + riskLines(report) { invocation.terminal.say(line) }
     if invocation.terminal.isJSON {
       invocation.terminal.print(report.json.json())
     } else {

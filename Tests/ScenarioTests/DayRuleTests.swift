@@ -27,8 +27,7 @@ import Workbench
   }
 
   private func denied(_ answer: Workplace.Answer, _ rule: String) throws -> Int {
-    let figures = try #require(try answer.object()["figures"] as? [String: Any])
-    let denials = try #require(figures["denials"] as? [String: Any])
+    let denials = try #require(try answer.object()["denials"] as? [String: Any])
     return try #require(denials[rule] as? Int)
   }
 
@@ -49,6 +48,7 @@ import Workbench
       #expect(answer.talk.components(separatedBy: words).count == 2, "\(line): \(answer.talk)")
       guard line == "run demo --json" else { continue }
       #expect(try denied(answer, "calendar") > 5)
+      #expect(answer.talk.contains("calendar: turned down"), "\(answer.talk)")
     }
     let opened = try orders(place.path("runs/demo.journal"), .open)
     #expect(opened.count > 5 && opened.allSatisfy { $0.day <= end })

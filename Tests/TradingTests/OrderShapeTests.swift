@@ -22,7 +22,8 @@ import Testing
     #expect(rule(3_611) == .priceLimits && rule(3_589, side: .sell) == .priceLimits)
     let fives = Scene.terms(lowest: 3_590, highest: 3_610, tick: 5)
     #expect(rule(3_605, fives) == nil && rule(3_604, fives) == .tick)
-    #expect(rule(3_611, offset: .close) == .priceLimits, "of exits too: the venue would refuse them")
+    #expect(
+      rule(3_611, offset: .close) == .priceLimits, "of exits too: the venue would refuse them")
   }
 
   @Test func sizesAreThoseTheExchangeTakes() {
