@@ -8,11 +8,11 @@ extension ByteReader {
     Instant(nanoseconds: try int64("an instant"))
   }
 
-  mutating func kind() throws(BytesError) -> Event.Kind {
+  mutating func kind(_ version: UInt16) throws(BytesError) -> Event.Kind {
     let start = offset
     switch try uint8("an event's tag") {
     case 1: return .dayBegan(try day())
-    case 2: return .terms(try terms())
+    case 2: return .terms(try terms(version))
     case 3: return .bar(try bar())
     case 4: return .instantClosed
     case 5: return .forecast(try forecast())
@@ -23,7 +23,8 @@ extension ByteReader {
     case 8: return .fill(try fill())
     case 9: return .cancelled(try orderID())
     case 10: return .expired(try orderID())
-    default: throw .malformed(offset: start, expected: "an event's tag from 1 to 10")
+    case 11: return .cancelRefused(try orderID())
+    default: throw .malformed(offset: start, expected: "an event's tag from 1 to 11")
     }
   }
 
@@ -103,7 +104,7 @@ extension ByteReader {
       horizonBars: try int32("a horizon"))
   }
 
-  private mutating func terms() throws(BytesError) -> InstrumentDay {
+  private mutating func terms(_ version: UInt16) throws(BytesError) -> InstrumentDay {
     let instrument = try instrument()
     let day = try day()
     return InstrumentDay(
@@ -113,7 +114,8 @@ extension ByteReader {
       lowest: try maybePrice(), highest: try maybePrice(), margin: try rate(), fees: try fees(),
       closing: ClosingRule(
         taking: try choice("a closing rule"), charging: try choice("a charging rule")),
-      isNextDay: try bool(), mayShort: try bool(), board: try board())
+      isNextDay: try bool(), mayShort: try bool(), board: try board(),
+      sessions: version >= 3 ? try hours(of: day) : [])
   }
 }
 

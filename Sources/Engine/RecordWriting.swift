@@ -34,6 +34,9 @@ extension ByteWriter {
     case .expired(let id):
       uint8(10)
       uint64(id.value)
+    case .cancelRefused(let id):
+      uint8(11)
+      uint64(id.value)
     }
   }
 
@@ -134,6 +137,7 @@ extension ByteWriter {
     bool(terms.isNextDay)
     bool(terms.mayShort)
     board(terms.board)
+    hours(terms.sessions)
   }
 
   private mutating func price(_ price: Price?) {

@@ -90,10 +90,11 @@ public enum RuleGap: Error, Hashable, Sendable {
 extension ProductRules {
   /// The rules of a day made exact for one instrument; limits need the price before the day.
   /// What is known of the day itself wins; a contract near its delivery has its least margin.
-  /// `code` matters on boards whose instruments have lots of their own.
+  /// `code` matters on boards whose instruments have lots of their own; `sessions` are the day's hours.
   public func day(
     _ day: TradingDay, of instrument: InstrumentIndex, grid: Grid, reference: Price?,
-    known: KnownDay = .nothing, contract: Contract? = nil, code: String = ""
+    known: KnownDay = .nothing, contract: Contract? = nil, code: String = "",
+    sessions: [Session] = []
   ) throws(RuleGap) -> InstrumentDay {
     let reference = known.reference(funding) ?? reference
     let tick = try tick(on: day, grid: grid, reference: reference)
@@ -107,7 +108,7 @@ extension ProductRules {
       fees: try fees(day, known),
       closing: try required(closing, "closing", day), isNextDay: nextDay[day] ?? false,
       mayShort: funding == .margin,
-      board: board?.day(day, lot: size.lot, grid: grid, zone: exchange.zone))
+      board: board?.day(day, lot: size.lot, grid: grid, zone: exchange.zone), sessions: sessions)
   }
 
   private func fees(_ day: TradingDay, _ known: KnownDay) throws(RuleGap) -> Fees {

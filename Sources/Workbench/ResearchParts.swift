@@ -87,6 +87,7 @@ extension WorkSettings {
   public func terms(_ series: [LoadedSeries]) throws(Failure) -> DailyTerms {
     let book = try MarketBook.read(home, of: symbols.map(\.exchange))
     let rules = try series.map { series throws(Failure) in try book.rules(series.symbol) }
+    let hours = rules.map { book.timetable($0.rules, in: $0.file) }
     return { instrument, day, reference throws(RuleGap) in
       let (file, rules) = rules[instrument.value]
       guard file.calendar.isKnown(on: day) else {
@@ -96,7 +97,8 @@ extension WorkSettings {
       let series = series[instrument.value]
       return try rules.day(
         day, of: instrument, grid: series.grid, reference: reference,
-        contract: rules.contract(series.symbol, near: day, in: file.calendar))
+        contract: rules.contract(series.symbol, near: day, in: file.calendar),
+        code: series.symbol.code, sessions: Array(hours[instrument.value].sessions(on: day)))
     }
   }
 }

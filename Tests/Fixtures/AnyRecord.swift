@@ -5,7 +5,7 @@ import Trading
 /// Random records of every shape there is, for codecs.
 public enum AnyRecord {
   /// How many shapes `make` knows.
-  public static let shapes = 18
+  public static let shapes = 19
 
   public static func make(shape: Int, _ dice: inout Dice) -> Record {
     let at = Instant(nanoseconds: dice.wide())
@@ -19,6 +19,7 @@ public enum AnyRecord {
     case 14: return .alarm(.strayFill(OrderID(dice.next())), at: at)
     case 15: return .alarm(.overfill(OrderID(dice.next())), at: at)
     case 16: return .alarm(.strayReport(OrderID(dice.next())), at: at)
+    case 17: return .caused(Event(at: at, .cancelRefused(OrderID(dice.next()))))
     default: return .alarm(.missingLots(OrderID(dice.next())), at: at)
     }
   }
@@ -79,8 +80,9 @@ public enum AnyRecord {
   }
 
   private static func terms(_ dice: inout Dice) -> InstrumentDay {
-    InstrumentDay(
-      instrument: dice.instrument(), day: dice.day(),
+    let day = dice.day()
+    return InstrumentDay(
+      instrument: dice.instrument(), day: day,
       grid: Grid(decimals: UInt8(dice.roll(0...8))), tick: dice.roll(1...100),
       multiplier: dice.roll(1...1_000), lotSize: dice.roll(1...100),
       largestOrder: dice.roll(1...10_000), reference: dice.maybePrice(),
@@ -91,7 +93,14 @@ public enum AnyRecord {
       closing: ClosingRule(
         taking: dice.one(of: ClosingRule.Taking.allCases),
         charging: dice.one(of: ClosingRule.Charging.allCases)),
-      isNextDay: dice.flip(), mayShort: dice.flip(), board: dice.flip() ? board(&dice) : nil)
+      isNextDay: dice.flip(), mayShort: dice.flip(), board: dice.flip() ? board(&dice) : nil,
+      sessions: (0..<dice.roll(0...4)).map { _ in session(of: day, &dice) })
+  }
+
+  private static func session(of day: TradingDay, _ dice: inout Dice) -> Session {
+    Session(
+      tradingDay: day, phase: dice.one(of: Phase.allCases),
+      opens: Instant(nanoseconds: dice.wide()), closes: Instant(nanoseconds: dice.wide()))
   }
 
   private static func board(_ dice: inout Dice) -> BoardDay {

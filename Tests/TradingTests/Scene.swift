@@ -19,12 +19,13 @@ struct Scene {
 
   init(
     _ gate: ForecastGate.Parameters = Scene.gate, limits: RiskLimits = Scene.limits,
-    cash: Money = Money(whole: 1_000_000), terms: InstrumentDay = Scene.terms()
+    cash: Money = Money(whole: 1_000_000), terms: InstrumentDay = Scene.terms(),
+    manners: Desk.Manners = Desk.Manners(aggressionTicks: 2, patienceBars: 2)
   ) {
     desk = Desk(
       instruments: 1, cash: cash,
       strategy: .forecastGate(ForecastGate(gate, instruments: 1)), limits: limits,
-      manners: Desk.Manners(aggressionTicks: 2, patienceBars: 2))
+      manners: manners)
     _ = take(.dayBegan(terms.day))
     _ = take(.terms(terms))
   }
