@@ -6,8 +6,9 @@ public import Trading
 public enum RecordCodec {
   /// Raised whenever a field or a tag changes its meaning.
   ///
-  /// 3: the hours of an instrument's day behind its other rules; refused cancels; orders for the closing price.
-  public static let version: UInt16 = 3
+  /// 3: the futures' part of an instrument's day, what speaks against opening, finer risk rules.
+  /// 4: the day's hours behind these; refused cancels; orders for the closing price.
+  public static let version: UInt16 = 4
   /// The oldest version that is still read; what it did not tell is absent.
   public static let oldest: UInt16 = 2
   /// The tag of an event from outside: a journal keeps those apart.
@@ -53,7 +54,7 @@ public enum RecordCodec {
       return .command(try reader.command(), at: at)
     case 4:
       let at = try reader.instant()
-      return .denial(try reader.denial(), at: at)
+      return .denial(try reader.denial(version), at: at)
     case 5:
       let at = try reader.instant()
       return .alarm(try reader.alarm(), at: at)

@@ -37,23 +37,32 @@ extension ByteReader {
     }
   }
 
-  mutating func denial() throws(BytesError) -> Denial {
-    Denial(
-      instrument: try instrument(), rule: try choice("a risk rule"), side: try choice("a side"),
-      offset: try choice("an offset"), lots: try int64("lots"), limit: try price(),
-      measured: try int64("a figure"), allowed: try int64("a limit"))
+  mutating func denial(_ version: UInt16) throws(BytesError) -> Denial {
+    let start = offset
+    let instrument = try instrument()
+    let rule = try uint8("a risk rule")
+    let side: Side = try choice("a side")
+    let offset: Offset = try choice("an offset")
+    let (lots, limit) = (try int64("lots"), try price())
+    let (measured, allowed) = (try int64("a figure"), try int64("a limit"))
+    let found =
+      version == 2
+      ? RiskRule(second: rule, ofLots: measured == lots) : RiskRule(rawValue: rule)
+    guard let found else { throw .malformed(offset: start, expected: "a risk rule") }
+    return Denial(
+      instrument: instrument, rule: found, side: side, offset: offset, lots: lots, limit: limit,
+      measured: measured, allowed: allowed)
   }
 
   mutating func alarm() throws(BytesError) -> Alarm {
     let start = offset
-    let tag = try uint8("an alarm's tag")
-    let id = try orderID()
-    switch tag {
-    case 1: return .strayFill(id)
-    case 2: return .overfill(id)
-    case 3: return .strayReport(id)
-    case 4: return .missingLots(id)
-    default: throw .malformed(offset: start, expected: "an alarm's tag from 1 to 4")
+    switch try uint8("an alarm's tag") {
+    case 1: return .strayFill(try orderID())
+    case 2: return .overfill(try orderID())
+    case 3: return .strayReport(try orderID())
+    case 4: return .missingLots(try orderID())
+    case 5: return .mustLeave(try instrument())
+    default: throw .malformed(offset: start, expected: "an alarm's tag from 1 to 5")
     }
   }
 
@@ -115,7 +124,19 @@ extension ByteReader {
       closing: ClosingRule(
         taking: try choice("a closing rule"), charging: try choice("a charging rule")),
       isNextDay: try bool(), mayShort: try bool(), board: try board(),
-      sessions: version >= 3 ? try hours(of: day) : [])
+      contract: version >= 3 ? try contract() : nil, stop: version >= 3 ? try stop() : nil,
+      sessions: version >= 4 ? try hours(of: day) : [])
+  }
+}
+
+extension RiskRule {
+  /// A rule of record version 2, which had five, and one for an order's lots and its money.
+  fileprivate init?(second number: UInt8, ofLots: Bool) {
+    let rules: [RiskRule] = [
+      .priceBand, ofLots ? .orderLots : .orderMoney, .dailyLoss, .position, .margin,
+    ]
+    guard number < rules.count else { return nil }
+    self = rules[Int(number)]
   }
 }
 
@@ -126,14 +147,14 @@ extension ByteReader {
     OrderID(try uint64("an order's name"))
   }
 
-  private mutating func instrument() throws(BytesError) -> InstrumentIndex {
+  mutating func instrument() throws(BytesError) -> InstrumentIndex {
     let start = offset
     let position = try int32("an instrument")
     guard position >= 0 else { throw .malformed(offset: start, expected: "an index of 0 or more") }
     return InstrumentIndex(Int(position))
   }
 
-  private mutating func day() throws(BytesError) -> TradingDay {
+  mutating func day() throws(BytesError) -> TradingDay {
     TradingDay(days: try int32("a day"))
   }
 
@@ -175,14 +196,14 @@ extension ByteReader {
     Fee(rate: try rate(), perLot: Money(minor: try int64("a fee per lot")))
   }
 
-  private mutating func positive(_ what: String) throws(BytesError) -> Int64 {
+  mutating func positive(_ what: String) throws(BytesError) -> Int64 {
     let start = offset
     let value = try int64(what)
     guard value > 0 else { throw .malformed(offset: start, expected: "\(what) above 0") }
     return value
   }
 
-  private mutating func choice<Choice: RawRepresentable<UInt8>>(
+  mutating func choice<Choice: RawRepresentable<UInt8>>(
     _ what: String
   ) throws(BytesError) -> Choice {
     let start = offset

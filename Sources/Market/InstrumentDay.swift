@@ -91,6 +91,10 @@ public struct InstrumentDay: Hashable, Sendable {
   public let mayShort: Bool
   /// What stocks and funds have beside; `nil` for futures.
   public let board: BoardDay?
+  /// What futures have beside; `nil` for anything else.
+  public let contract: ContractDay?
+  /// Why nothing may be opened; `nil` where opening is allowed.
+  public let stop: OpeningStop?
   /// When it trades on this day, oldest first; empty where nobody has told, and then it always does.
   public let sessions: [Session]
 
@@ -98,7 +102,8 @@ public struct InstrumentDay: Hashable, Sendable {
     instrument: InstrumentIndex, day: TradingDay, grid: Grid, tick: Int64, multiplier: Int64,
     lotSize: Int64, largestOrder: Int64, reference: Price?, lowest: Price?, highest: Price?,
     margin: Rate, fees: Fees, closing: ClosingRule, isNextDay: Bool, mayShort: Bool,
-    board: BoardDay? = nil, sessions: [Session] = []
+    board: BoardDay? = nil, contract: ContractDay? = nil, stop: OpeningStop? = nil,
+    sessions: [Session] = []
   ) {
     precondition(tick > 0 && multiplier > 0 && lotSize > 0, "an instrument has a size")
     precondition(sessions.allSatisfy { $0.tradingDay == day }, "the hours are of the day")
@@ -118,11 +123,18 @@ public struct InstrumentDay: Hashable, Sendable {
     self.isNextDay = isNextDay
     self.mayShort = mayShort
     self.board = board
+    self.contract = contract
+    self.stop = stop
     self.sessions = sessions
   }
 }
 
 extension InstrumentDay {
+  /// The first instrument of the run whose product is this one's, itself where it stands alone.
+  public var product: InstrumentIndex { contract?.product ?? instrument }
+
+  public var paysLargerSide: Bool { contract?.paysLargerSide ?? false }
+
   /// What must hold of any instrument's day.
   public var isSound: Bool {
     let isOrdered = lowest.flatMap { low in highest.map { low <= $0 } } ?? true
