@@ -34,6 +34,9 @@ extension ByteWriter {
     case .expired(let id):
       uint8(10)
       uint64(id.value)
+    case .cancelRefused(let id):
+      uint8(11)
+      uint64(id.value)
     }
   }
 
@@ -141,6 +144,7 @@ extension ByteWriter {
     board(terms.board)
     contract(terms.contract)
     stop(terms.stop)
+    hours(terms.sessions)
   }
 
   private mutating func price(_ price: Price?) {

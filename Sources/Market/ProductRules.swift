@@ -89,11 +89,12 @@ extension ProductRules {
   /// The rules of a day made exact for one instrument; limits need the price before the day.
   /// What is known of the day itself wins; a contract near its delivery has its least margin.
   /// `code` matters on boards whose instruments have lots of their own; `product` is the first
-  /// instrument of the run that shares this product; `stop` is what the caller knows against opening.
+  /// instrument of the run that shares this product; `stop` is what the caller knows against opening;
+  /// `sessions` are the day's hours.
   public func day(
     _ day: TradingDay, of instrument: InstrumentIndex, grid: Grid, reference: Price?,
     known: KnownDay = .nothing, contract: Contract? = nil, code: String = "",
-    product: InstrumentIndex? = nil, stop: OpeningStop? = nil
+    product: InstrumentIndex? = nil, stop: OpeningStop? = nil, sessions: [Session] = []
   ) throws(RuleGap) -> InstrumentDay {
     let reference = known.reference(funding) ?? reference
     let tick = try tick(on: day, grid: grid, reference: reference)
@@ -109,7 +110,7 @@ extension ProductRules {
       mayShort: funding == .margin,
       board: board?.day(day, lot: size.lot, grid: grid, zone: exchange.zone),
       contract: futures?.day(day, contract, product: product ?? instrument),
-      stop: known.stop ?? contract?.stop(on: day) ?? stop)
+      stop: known.stop ?? contract?.stop(on: day) ?? stop, sessions: sessions)
   }
 
   private func fees(_ day: TradingDay, _ known: KnownDay) throws(RuleGap) -> Fees {

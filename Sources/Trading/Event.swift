@@ -18,6 +18,8 @@ public struct Event: Hashable, Sendable {
     case refused(OrderID, Refusal)
     case fill(Fill)
     case cancelled(OrderID)
+    /// A cancel came to nothing: the order works on.
+    case cancelRefused(OrderID)
     case expired(OrderID)
   }
 

@@ -87,6 +87,7 @@ extension WorkSettings {
   public func terms(_ series: [LoadedSeries]) throws(Failure) -> DailyTerms {
     let book = try MarketBook.read(home, of: symbols.map(\.exchange))
     let rules = try series.map { series throws(Failure) in try book.rules(series.symbol) }
+    let hours = rules.map { book.timetable($0.rules, in: $0.file) }
     let products = firstOfProduct(series.map(\.symbol))
     return { instrument, day, reference throws(RuleGap) in
       let (file, rules) = rules[instrument.value]
@@ -95,8 +96,8 @@ extension WorkSettings {
         day, of: instrument, grid: series.grid, reference: reference,
         known: file.known(series.symbol.code, on: day, grid: series.grid),
         contract: rules.contract(series.symbol, near: day, in: file.calendar),
-        code: series.symbol.code, product: products[instrument.value],
-        stop: file.stop(on: day))
+        code: series.symbol.code, product: products[instrument.value], stop: file.stop(on: day),
+        sessions: Array(hours[instrument.value].sessions(on: day)))
     }
   }
 }

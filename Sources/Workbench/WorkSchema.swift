@@ -109,6 +109,7 @@ extension Schema {
     [
       .value("aggression", .ticks(0...1_000), "2 ticks", "What an order may pay beyond the price."),
       .value("patience", .integer(1...1_000), "2", "Bars an order may rest."),
+      .value("after_hours", .flag, "false", "Ask for what is missing at the closing price."),
     ])
 
   private static let paper = Setting.section(
@@ -117,5 +118,7 @@ extension Schema {
       .value("slippage", .ticks(0...1_000), "1 tick", "What a marketable order loses."),
       .value(
         "participation", .ratio(0.0001...1), "10%", "Share of a bar's volume orders may take."),
+      .value(
+        "after_hours", .ratio(0...1), "0.1%", "Volume after the close, as a share of the day's."),
     ])
 }

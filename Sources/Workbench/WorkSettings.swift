@@ -123,13 +123,15 @@ extension WorkSettings {
   public var manners: Desk.Manners {
     Desk.Manners(
       aggressionTicks: Int64(settings.ticks("execution.aggression")),
-      patienceBars: settings.integer("execution.patience"))
+      patienceBars: settings.integer("execution.patience"),
+      tradesAfterHours: settings.flag("execution.after_hours"))
   }
 
   public var paperManners: PaperExchange.Manners {
     PaperExchange.Manners(
       slippageTicks: Int64(settings.ticks("paper.slippage")),
-      participation: Rate(nearest: settings.ratio("paper.participation")))
+      participation: Rate(nearest: settings.ratio("paper.participation")),
+      afterHoursShare: Rate(nearest: settings.ratio("paper.after_hours")))
   }
 
   public func strategy(instruments: Int) -> Strategy {

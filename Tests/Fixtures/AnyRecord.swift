@@ -5,7 +5,7 @@ import Trading
 /// Random records of every shape there is, for codecs.
 public enum AnyRecord {
   /// How many shapes `make` knows.
-  public static let shapes = 19
+  public static let shapes = 20
 
   public static func make(shape: Int, _ dice: inout Dice) -> Record {
     let at = Instant(nanoseconds: dice.wide())
@@ -20,7 +20,8 @@ public enum AnyRecord {
     case 15: return .alarm(.overfill(OrderID(dice.next())), at: at)
     case 16: return .alarm(.strayReport(OrderID(dice.next())), at: at)
     case 17: return .alarm(.missingLots(OrderID(dice.next())), at: at)
-    default: return .alarm(.mustLeave(dice.instrument()), at: at)
+    case 18: return .alarm(.mustLeave(dice.instrument()), at: at)
+    default: return .caused(Event(at: at, .cancelRefused(OrderID(dice.next()))))
     }
   }
 
@@ -80,8 +81,9 @@ public enum AnyRecord {
   }
 
   private static func terms(_ dice: inout Dice) -> InstrumentDay {
-    InstrumentDay(
-      instrument: dice.instrument(), day: dice.day(),
+    let day = dice.day()
+    return InstrumentDay(
+      instrument: dice.instrument(), day: day,
       grid: Grid(decimals: UInt8(dice.roll(0...8))), tick: dice.roll(1...100),
       multiplier: dice.roll(1...1_000), lotSize: dice.roll(1...100),
       largestOrder: dice.roll(1...10_000), reference: dice.maybePrice(),
@@ -93,7 +95,14 @@ public enum AnyRecord {
         taking: dice.one(of: ClosingRule.Taking.allCases),
         charging: dice.one(of: ClosingRule.Charging.allCases)),
       isNextDay: dice.flip(), mayShort: dice.flip(), board: dice.flip() ? board(&dice) : nil,
-      contract: dice.flip() ? contract(&dice) : nil, stop: stop(&dice))
+      contract: dice.flip() ? contract(&dice) : nil, stop: stop(&dice),
+      sessions: (0..<dice.roll(0...4)).map { _ in session(of: day, &dice) })
+  }
+
+  private static func session(of day: TradingDay, _ dice: inout Dice) -> Session {
+    Session(
+      tradingDay: day, phase: dice.one(of: Phase.allCases),
+      opens: Instant(nanoseconds: dice.wide()), closes: Instant(nanoseconds: dice.wide()))
   }
 
   private static func contract(_ dice: inout Dice) -> ContractDay {

@@ -53,9 +53,9 @@ struct Book: Sendable {
     if !position.isFlat { revalue() }
   }
 
-  /// What the fill costs, before an order's minimum is spread over its fills.
-  func charge(_ fill: Fill) -> Charge {
-    terms?.charge(fill, leg: position[fill.side, .close]) ?? .none
+  /// What the fill costs as a part of its order.
+  func owed(_ fill: Fill, of charge: inout OrderCharge) -> Money {
+    terms.map { charge.owe(fill, leg: position[fill.side, .close], $0) } ?? .zero
   }
 
   /// Books a fill that cost `charge`; gives the round trip it ended.

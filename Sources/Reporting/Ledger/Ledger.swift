@@ -97,6 +97,7 @@ extension Ledger {
     case .cancelled(let id):
       tally.cancelled += 1
       orders.finish(id)
+    case .cancelRefused: tally.cancelsRefused += 1
     case .expired(let id):
       tally.expired += 1
       orders.finish(id)
@@ -137,9 +138,7 @@ extension Ledger {
     guard booked.insert(fill.trade).inserted else { return }
     grow(to: fill.instrument)
     let decision = orders.decision(of: fill.order)
-    let charge = books[fill.instrument.value].charge(fill)
-    let commission = orders.owe(fill, commission: charge.commission, minimum: charge.minimum)
-    let due = commission + charge.tax
+    let due = orders.owe(fill, to: books[fill.instrument.value])
     fees += due
     equity -= due
     change(fill.instrument) { book, trips in

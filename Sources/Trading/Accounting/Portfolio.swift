@@ -68,6 +68,13 @@ public struct Portfolio: Hashable, Sendable {
     if !holdings[instrument.value].position.isFlat { revalue(instrument.value) }
   }
 
+  /// What a trade owes as a part of its order, by the rules of its day and the lots it meets.
+  func owed(_ fill: Fill, of charge: inout OrderCharge) -> Money {
+    let holding = holdings[fill.instrument.value]
+    guard let terms = holding.terms else { return .zero }
+    return charge.owe(fill, leg: holding.position[fill.side, .close], terms)
+  }
+
   /// Books a trade and what it cost. `false` where it closes more than was held: the rest is then opened on the
   /// other side, as the venue has traded it.
   mutating func book(_ fill: Fill, charge: Money) -> Bool {
