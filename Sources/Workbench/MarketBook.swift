@@ -69,8 +69,13 @@ public struct MarketBook: Sendable {
       remedy: "Products with rules: \(known(on: nil)).")
   }
 
-  public func timetable(_ rules: ProductRules, in file: MarketFile) -> Timetable {
-    Timetable(calendar: file.calendar, hours: rules.hours, nightPauses: rules.nightPauses)
+  /// The sessions of a product, or of one contract of it where a symbol names one.
+  public func timetable(
+    _ rules: ProductRules, in file: MarketFile, of symbol: Symbol? = nil
+  ) -> Timetable {
+    Timetable(
+      calendar: file.calendar(rules, of: symbol), hours: rules.hours,
+      nightPauses: rules.nightPauses)
   }
 
   private func known(on exchange: Exchange?) -> String {
@@ -83,6 +88,14 @@ public struct MarketBook: Sendable {
 }
 
 extension MarketFile {
+  /// The days of a product, or of one contract of it where a symbol names one.
+  public func calendar(_ rules: ProductRules, of symbol: Symbol?) -> ExchangeCalendar {
+    guard let futures = rules.futures, !futures.lastDayHours.facts.isEmpty, let symbol,
+      let contract = rules.contract(symbol, near: today, in: calendar)
+    else { return calendar }
+    return futures.calendar(of: contract, in: calendar)
+  }
+
   func rules(_ product: String) -> ProductRules? {
     products.first { $0.rules.product == product }?.rules
   }
@@ -135,5 +148,8 @@ extension ContractRules {
     delivery = delivery.overridden(by: own.delivery)
     largerSide = largerSide.overridden(by: own.largerSide)
     dailyOpens = dailyOpens.overridden(by: own.dailyOpens)
+    widening = widening.overridden(by: own.widening)
+    lastDayLimit = lastDayLimit.overridden(by: own.lastDayLimit)
+    lastDayHours = lastDayHours.overridden(by: own.lastDayHours)
   }
 }

@@ -56,7 +56,14 @@ struct ProductReading {
       },
       delivery: try timeline(item, "delivery", life, Self.delivery),
       largerSide: try timeline(item, "larger_side", life) { $0.flag("value") },
-      dailyOpens: try timeline(item, "daily_opens", life) { Int64($0.integer("value")) })
+      dailyOpens: try timeline(item, "daily_opens", life) { Int64($0.integer("value")) },
+      widening: try timeline(item, "widening", life) {
+        Widening(
+          steps: $0.list("steps").map { Rate(nearest: $0.ratio) },
+          marginAbove: $0["margin_above"].orNil.map { Rate(nearest: $0.ratio) })
+      },
+      lastDayLimit: try timeline(item, "last_day_limit", life) { Rate(nearest: $0.ratio("value")) },
+      lastDayHours: try timeline(item, "last_day_hours", life, spans))
   }
 
   /// A product's own hours, else those of the timetable it names, else the defaults.
@@ -72,9 +79,11 @@ struct ProductReading {
       rules = table.value.list.map(\.section)
     }
     if rules.isEmpty { rules = defaults.sections("hours") }
-    return try facts(rules, life) { rule throws(Failure) in
-      try rule.list("spans").map { text throws(Failure) in try MarketText.hours(text.text, path) }
-    }
+    return try facts(rules, life, spans)
+  }
+
+  private func spans(_ rule: Settings) throws(Failure) -> [Hours] {
+    try rule.list("spans").map { text throws(Failure) in try MarketText.hours(text.text, path) }
   }
 
   func timeline<Value>(

@@ -86,17 +86,9 @@ extension WorkSettings {
   /// The dated rules of each series, by instrument index.
   public func terms(_ series: [LoadedSeries]) throws(Failure) -> DailyTerms {
     let book = try MarketBook.read(home, of: symbols.map(\.exchange))
-    let rules = try series.map { series throws(Failure) in try book.rules(series.symbol) }
+    let rules = try series.map { series throws(Failure) in try SeriesRules(series, book) }
     return { instrument, day, reference throws(RuleGap) in
-      let (file, rules) = rules[instrument.value]
-      guard file.calendar.isKnown(on: day) else {
-        throw .pastCalendar(
-          exchange: file.exchange, knownUntil: file.calendar.knownUntil ?? day, day: day)
-      }
-      let series = series[instrument.value]
-      return try rules.day(
-        day, of: instrument, grid: series.grid, reference: reference,
-        contract: rules.contract(series.symbol, near: day, in: file.calendar))
+      try rules[instrument.value].terms(instrument, day, reference)
     }
   }
 }

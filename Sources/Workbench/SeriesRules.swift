@@ -1,0 +1,55 @@
+import Archive
+import Console
+import Market
+
+/// The dated rules of one loaded series, with what its own past days tell.
+struct SeriesRules: Sendable {
+  private let symbol: Symbol
+  private let grid: Grid
+  private let rules: ProductRules
+  private let calendar: ExchangeCalendar
+  /// Whether the exchange's table told the series' days, so that they must be announced ones.
+  private let isTabled: Bool
+  /// How many days right before each day ended at the same limit.
+  private let lockedDays: [TradingDay: Int]
+
+  init(_ series: LoadedSeries, _ book: MarketBook) throws(Failure) {
+    let (file, rules) = try book.rules(series.symbol)
+    let calendar = file.calendar
+    symbol = series.symbol
+    grid = series.grid
+    self.rules = rules
+    self.calendar = calendar
+    isTabled = NamedSchedule.named(series.calendar, symbol.exchange.zone) == nil
+    let closes = Self.closes(series.bars)
+    let locked = rules.lockedDays(closes, grid: series.grid) {
+      rules.contract(series.symbol, near: $0, in: calendar)
+    }
+    lockedDays = Dictionary(
+      zip(closes.map(\.day), locked).filter { $0.1 > 0 }, uniquingKeysWith: { $1 })
+  }
+
+  func terms(
+    _ instrument: InstrumentIndex, _ day: TradingDay, _ reference: Price?
+  ) throws(RuleGap) -> InstrumentDay {
+    guard !isTabled || calendar.isKnown(on: day) else {
+      throw .pastCalendar(
+        exchange: rules.exchange, knownUntil: calendar.knownUntil ?? day, day: day)
+    }
+    var known = KnownDay()
+    known.lockedDays = lockedDays[day]
+    return try rules.day(
+      day, of: instrument, grid: grid, reference: reference, known: known,
+      contract: rules.contract(symbol, near: day, in: calendar))
+  }
+
+  /// The last close of every trading day.
+  private static func closes(_ bars: [Bar]) -> [(day: TradingDay, close: Price)] {
+    var closes: [(day: TradingDay, close: Price)] = []
+    for bar in bars {
+      if closes.last?.day == bar.tradingDay { closes.removeLast() }
+      closes.append((bar.tradingDay, bar.close))
+    }
+    return closes
+  }
+}

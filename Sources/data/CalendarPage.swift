@@ -1,0 +1,101 @@
+import Archive
+import Bytes
+import Console
+import Market
+import Workbench
+
+/// One month of one product.
+struct CalendarPage {
+  let title: String
+  private let timetable: Timetable
+  private let month: ClosedRange<TradingDay>
+  /// Why there was no trading on a weekday, and why a day had hours of its own.
+  private let closed: (TradingDay) -> String
+  private let note: (TradingDay) -> String?
+
+  private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+
+  init(
+    _ file: MarketFile, _ rules: ProductRules, _ symbol: Symbol?, _ book: MarketBook,
+    _ month: ClosedRange<TradingDay>
+  ) {
+    let isKnown = file.calendar.isKnown(on: month.upperBound)
+    title =
+      "\(symbol?.description ?? "\(rules.product).\(rules.exchange.rawValue)") — "
+      + file.days.source
+      + (!isKnown ? " (not announced, expected)" : file.days.isVerified ? "" : " (unverified)")
+    timetable = book.timetable(rules, in: file, of: symbol)
+    self.month = month
+    closed = { day in
+      file.days.closures.first { $0.days.contains(day) }?.why ?? "no session"
+    }
+    let calendar = file.calendar(rules, of: symbol)
+    note = { calendar.specialDay($0)?.why }
+  }
+
+  /// What the bars of a series tell.
+  init(_ series: Series, _ timetable: Timetable, _ month: ClosedRange<TradingDay>) {
+    title = "\(series.key) — sessions found in its bars; its days are told by \(series.calendar)"
+    self.timetable = timetable
+    self.month = month
+    closed = { _ in "no bars" }
+    note = { _ in nil }
+  }
+
+  var table: Table {
+    var table = Table(
+      .text("day"), .text(""), .text("auctions"), .text("night before"), .text("day sessions"))
+    for day in month {
+      let sessions = timetable.sessions(on: day)
+      let texts = { (phase: Phase) in
+        sessions.filter { $0.phase == phase }.map(text).joined(separator: " ")
+      }
+      table.add(
+        day.description, Self.weekdays[day.weekday], texts(.auction), texts(.night),
+        sessions.isEmpty ? why(day) : texts(.day) + (note(day).map { " — \($0)" } ?? ""))
+    }
+    return table
+  }
+
+  var json: JSON {
+    .list(
+      month.map { day in
+        let sessions = timetable.sessions(on: day).map { session -> JSON in
+          [
+            "phase": .text(session.phase.name),
+            "opens": .text(TimeText.text(nanos: localNanos(session.opens))),
+            "closes": .text(TimeText.text(nanos: localNanos(session.closes))),
+          ]
+        }
+        return [
+          "day": .text(day.description), "open": .flag(!sessions.isEmpty),
+          "why": sessions.isEmpty ? .text(why(day)) : note(day).map { .text($0) } ?? .null, "sessions": .list(sessions),
+        ]
+      })
+  }
+
+  private func why(_ day: TradingDay) -> String {
+    day.isWeekend ? "—" : "— \(closed(day))"
+  }
+
+  /// `09:00–10:15`; a night with the weekday it opened on, an auction by its beginning.
+  private func text(_ session: Session) -> String {
+    let opens = timetable.zone.local(session.opens)
+    let closes = timetable.zone.local(session.closes)
+    let span = "\(clock(opens.seconds))–\(clock(closes.seconds))"
+    switch session.phase {
+    case .auction: return clock(opens.seconds)
+    case .day: return span
+    case .night: return "\(Self.weekdays[opens.day.weekday]) \(span)"
+    }
+  }
+
+  private func clock(_ seconds: Int64) -> String {
+    let pad = { (value: Int64) in value < 10 ? "0\(value)" : "\(value)" }
+    return "\(pad(seconds / 3_600)):\(pad(seconds / 60 % 60))"
+  }
+
+  private func localNanos(_ instant: Instant) -> Int64 {
+    instant.nanoseconds + timetable.zone.offsetSeconds(at: instant) * 1_000_000_000
+  }
+}
