@@ -23,7 +23,8 @@ extension Command {
         "tolerance", value: "SHARE", "Share of bad rows up to which a series' rest is kept.",
         shownDefault: "0.001"),
       Flag(
-        "calendar", value: "NAME", "What tells the trading days, and the hours rows are held against.",
+        "calendar", value: "NAME",
+        "What tells the trading days, and the hours rows are held against.",
         accepts: .oneOf(["exchange", "from-data", "always-open"]), shownDefault: "exchange"),
       Flag("archive", value: "FILE", "The archive.", accepts: .file, setting: "paths.archive"),
     ],

@@ -14,7 +14,7 @@ extension Command {
       Auctions are named by when they begin; orders wait in them until trading opens.
       """,
     flags: [
-      Flag("month", value: "YYYY-MM", "The month to print.", shownDefault: "the table's last"),
+      Flag("month", value: "YYYY-MM", "The month to print.", shownDefault: "this one"),
       Flag(
         "calendar", value: "NAME",
         "What tells the days: the exchange's table, or the bars of a series in the archive.",
@@ -46,7 +46,7 @@ extension Command {
     guard let first = file.calendar.days.first, let last = file.calendar.days.last else {
       throw Failure(.usage, "\(file.path): the calendar has no trading day")
     }
-    let month = try month(invocation, first...last, file.path)
+    let month = try month(invocation, first...last, or: file.today, file.path)
     if month.upperBound >= file.today, let alarm = file.alarm(on: file.today) {
       invocation.terminal.warn(alarm)
     }
@@ -63,7 +63,9 @@ extension Command {
     guard let listing else {
       throw Failure(.data, "\(work.archivePath): holds no bars of \(symbol)", remedy: "data list")
     }
-    let month = try month(invocation, listing.firstDay...listing.lastDay, "\(listing.series.key)")
+    let month = try month(
+      invocation, listing.firstDay...listing.lastDay, or: listing.lastDay,
+      "\(listing.series.key)")
     let loaded = try withArchive { () throws(ArchiveError) in
       try store.load(listing.series.key, days: month)
     }
@@ -73,9 +75,11 @@ extension Command {
   }
 
   private static func month(
-    _ invocation: Invocation, _ known: ClosedRange<TradingDay>, _ place: String
+    _ invocation: Invocation, _ known: ClosedRange<TradingDay>, or usual: TradingDay,
+    _ place: String
   ) throws(Failure) -> ClosedRange<TradingDay> {
-    let text = invocation.text("month") ?? String(known.upperBound.description.prefix(7))
+    let text =
+      invocation.text("month") ?? String(min(usual, known.upperBound).description.prefix(7))
     guard text.utf8.count == 7, let begins = TradingDay(text + "-01") else {
       throw invocation.usageFailure("--month is \"\(text)\": expected a month such as 2020-01")
     }
@@ -83,7 +87,8 @@ extension Command {
     let ends = begins.advanced(by: DateText.length(year, month) - 1)
     guard ends >= known.lowerBound, begins <= known.upperBound else {
       throw Failure(
-        .data, "\(place): runs from \(known.lowerBound) to \(known.upperBound); \(text) is outside")
+        .data, "\(place): runs from \(known.lowerBound) to \(known.upperBound); \(text) is outside",
+        remedy: "Bars of other days tell their own calendar: --calendar from-data.")
     }
     return begins...ends
   }

@@ -12,6 +12,7 @@ struct CalendarPage {
   /// Why there was no trading on a weekday, and why a day had hours of its own.
   private let closed: (TradingDay) -> String
   private let note: (TradingDay) -> String?
+  private let hasPlannedNights: Bool
 
   private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
@@ -31,6 +32,8 @@ struct CalendarPage {
     }
     let calendar = file.calendar(rules, of: symbol)
     note = { calendar.specialDay($0)?.why }
+    hasPlannedNights =
+      rules.hours[month.upperBound]?.contains { $0.phase == .night } ?? false
   }
 
   /// What the bars of a series tell.
@@ -40,21 +43,49 @@ struct CalendarPage {
     self.month = month
     closed = { _ in "no bars" }
     note = { _ in nil }
+    hasPlannedNights = false
   }
 
+  /// Columns that would stay empty are left out: auctions, and nights of what has none.
   var table: Table {
-    var table = Table(
-      .text("day"), .text(""), .text("auctions"), .text("night before"), .text("day sessions"))
-    for day in month {
-      let sessions = timetable.sessions(on: day)
-      let texts = { (phase: Phase) in
-        sessions.filter { $0.phase == phase }.map(text).joined(separator: " ")
-      }
-      table.add(
-        day.description, Self.weekdays[day.weekday], texts(.auction), texts(.night),
-        sessions.isEmpty ? why(day) : texts(.day) + (note(day).map { " — \($0)" } ?? ""))
-    }
+    let hasAuctions = month.contains { has(.auction, $0) }
+    let hasNights = hasPlannedNights || month.contains { has(.night, $0) }
+    let shown: [(Table.Column, (TradingDay) -> String)] =
+      [(.text("day"), \.description), (.text(""), { Self.weekdays[$0.weekday] })]
+      + (hasAuctions ? [(.text("auctions"), { texts(.auction, $0) })] : [])
+      + (hasNights ? [(.text("night before"), night)] : []) + [(.prose("day sessions"), trading)]
+    var table = Table(shown.map(\.0))
+    for day in month { table.add(shown.map { $0.1(day) }) }
     return table
+  }
+
+  private func has(_ phase: Phase, _ day: TradingDay) -> Bool {
+    timetable.sessions(on: day).contains { $0.phase == phase }
+  }
+
+  private func texts(_ phase: Phase, _ day: TradingDay) -> String {
+    timetable.sessions(on: day).filter { $0.phase == phase }.map(text).joined(separator: " ")
+  }
+
+  private func night(_ day: TradingDay) -> String {
+    guard has(.night, day) || timetable.sessions(on: day).isEmpty else { return "none" }
+    return texts(.night, day)
+  }
+
+  private func trading(_ day: TradingDay) -> String {
+    guard !timetable.sessions(on: day).isEmpty else { return why(day) }
+    return ([texts(.day, day), note(day), clockChange(day)] as [String?]).compactMap { $0 }
+      .joined(separator: " — ")
+  }
+
+  /// Says on the first day after the clocks were changed how far they now are from UTC.
+  private func clockChange(_ day: TradingDay) -> String? {
+    let offset = { (day: TradingDay) in
+      timetable.zone.offsetSeconds(at: timetable.zone.instant(day, seconds: 12 * 3_600)) / 3_600
+    }
+    let before = day.weekday == 0 ? day.advanced(by: -3) : day.previous
+    guard offset(day) != offset(before) else { return nil }
+    return "clocks changed, UTC\(offset(day) < 0 ? "−" : "+")\(offset(day).magnitude) from here"
   }
 
   var json: JSON {
@@ -69,7 +100,8 @@ struct CalendarPage {
         }
         return [
           "day": .text(day.description), "open": .flag(!sessions.isEmpty),
-          "why": sessions.isEmpty ? .text(why(day)) : note(day).map { .text($0) } ?? .null, "sessions": .list(sessions),
+          "why": sessions.isEmpty ? .text(why(day)) : note(day).map { .text($0) } ?? .null,
+          "sessions": .list(sessions),
         ]
       })
   }

@@ -34,7 +34,8 @@ extension Command {
         "tolerance", value: "SHARE", "Share of bad rows up to which the good ones are kept.",
         shownDefault: "0.001"),
       Flag(
-        "calendar", value: "NAME", "What tells the trading days, and the hours rows are held against.",
+        "calendar", value: "NAME",
+        "What tells the trading days, and the hours rows are held against.",
         accepts: .oneOf(["exchange", "from-data", "always-open"]),
         shownDefault: "the one the series is kept by, or exchange"),
       Flag("archive", value: "FILE", "The archive.", accepts: .file, setting: "paths.archive"),

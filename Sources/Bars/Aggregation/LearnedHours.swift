@@ -7,6 +7,8 @@ public import Market
 public struct LearnedHours: Sendable {
   /// When bars are expected to close, by the order of the days; `nil` while too little is known.
   let closes: [[Int64]?]
+  /// The mean number of bars of the days before; `nil` while too little is known.
+  private let usualBars: [Int?]
   /// The sessions that took place: stretches of bars with less than ten minutes between them.
   public let timetable: Timetable
 
@@ -18,14 +20,25 @@ public struct LearnedHours: Sendable {
     let days = QualityGate.days(of: bars).map { DataRun(bars, $0, zone) }
     var window = Window()
     var closes: [[Int64]?] = []
+    var usualBars: [Int?] = []
     for (index, day) in days.enumerated() {
       closes.append(window.expected(of: day, zone))
+      usualBars.append(window.usualBars)
       window.add(day)
       if index >= Self.windowDays { window.remove(days[index - Self.windowDays]) }
     }
     self.closes = closes
+    self.usualBars = usualBars
     timetable = Timetable(
-      zone: zone, sessions: days.flatMap { $0.sessions(interval, zone, pauseNanos: Self.pauseNanos) })
+      zone: zone,
+      sessions: days.flatMap { $0.sessions(interval, zone, pauseNanos: Self.pauseNanos) })
+  }
+
+  /// How many bars are expected on a day that has `found`, by its place among the days. Where
+  /// trades are rare, less than half of what is usual is too few.
+  public func expectedBars(onDay index: Int, found: Int) -> Int {
+    if let closes = closes[index] { return closes.count }
+    return usualBars[index].flatMap { found * 2 < $0 ? $0 : nil } ?? found
   }
 
   /// How many of the last days had a bar that closes at each minute.
@@ -45,21 +58,23 @@ public struct LearnedHours: Sendable {
       bars += step * day.minutes.count
     }
 
+    var usualBars: Int? { days >= LearnedHours.leastDays ? bars / days : nil }
+
     /// `nil` too where trades are so rare that most minutes are left to chance.
     func expected(of day: DataRun, _ zone: Zone) -> [Int64]? {
       guard days >= LearnedHours.leastDays else { return nil }
       var closes: [Int64] = []
+      var usual = 0
       for minute in counts.indices {
         let isEvening = minute < DataRun.firstDayMinute
-        let base = isEvening ? day.evening : day.day
         let among = isEvening ? evenings : days
-        guard let base, among >= LearnedHours.leastDays, counts[minute] * 10 >= among * 9 else {
-          continue
-        }
+        guard among >= LearnedHours.leastDays, counts[minute] * 10 >= among * 9 else { continue }
+        usual += 1
+        guard let base = isEvening ? day.evening : day.day else { continue }
         let clock = isEvening ? minute : minute - DataRun.firstDayMinute
         closes.append(zone.instant(base, seconds: Int64(clock) * 60).nanoseconds)
       }
-      return closes.count * days * 2 >= bars ? closes : nil
+      return usual * days * 2 >= bars ? closes : nil
     }
   }
 }

@@ -25,7 +25,9 @@ public struct QualityGate: Sendable {
       let day = TradingDay(days: bars.tradingDays[rows.lowerBound])
       days += missing(after: days.last?.day, before: day)
       let slots = learned.map { $0.closes[index] } ?? expectedCloses(on: day)
-      let expected = slots?.count ?? habits.usualBars(on: day)
+      let expected =
+        learned?.expectedBars(onDay: index, found: rows.count)
+        ?? slots?.count ?? habits.usualBars(on: day)
       var look = DayLook(
         bars: bars, rows: rows, habits: habits, interval: interval,
         limit: priceLimit[day]?.value)
