@@ -31,7 +31,14 @@ struct CalendarPage {
       file.days.closures.first { $0.days.contains(day) }?.why ?? "no session"
     }
     let calendar = file.calendar(rules, of: symbol)
-    note = { calendar.specialDay($0)?.why }
+    note = { day in
+      if let special = calendar.specialDay(day) { return special.why }
+      // Hours of a single day have a source that begins with the reason.
+      guard let fact = rules.hours.fact(on: day), fact.from == day, fact.until == day else {
+        return nil
+      }
+      return fact.source.split(separator: ":").first.map(String.init)
+    }
     hasPlannedNights =
       rules.hours[month.upperBound]?.contains { $0.phase == .night } ?? false
   }
@@ -100,7 +107,8 @@ struct CalendarPage {
         }
         return [
           "day": .text(day.description), "open": .flag(!sessions.isEmpty),
-          "why": sessions.isEmpty ? .text(why(day)) : note(day).map { .text($0) } ?? .null,
+          "why": sessions.isEmpty
+            ? .text(day.isWeekend ? "weekend" : closed(day)) : note(day).map { .text($0) } ?? .null,
           "sessions": .list(sessions),
         ]
       })

@@ -84,6 +84,8 @@ private struct DataRun {
   /// Minutes of the evening before count from its midnight, those of the day from two days on.
   static let firstDayMinute = 2 * 1_440
   static let mostMinutes = 3 * 1_440 + 1
+  /// Until six in the morning bars belong to the evening before, where it had any.
+  private static let morningSecond: Int64 = 6 * 3_600
 
   let day: TradingDay
   /// The date on which the night before opened; `nil` where there was none.
@@ -98,7 +100,8 @@ private struct DataRun {
     for nanos in closes {
       let (date, second) = zone.local(Instant(nanoseconds: nanos - 1))
       let minute = Int(second / 60) + 1
-      if date >= day {
+      let isSmallHours = second < Self.morningSecond && evening != nil
+      if date >= day, !isSmallHours {
         minutes.append(Self.firstDayMinute + min(minute, 1_440))
         continue
       }
