@@ -86,10 +86,31 @@ extension WorkSettings {
   /// The dated rules of each series, by instrument index.
   public func terms(_ series: [LoadedSeries]) throws(Failure) -> DailyTerms {
     let book = try MarketBook.read(home, of: symbols.map(\.exchange))
-    let rules = try series.map { series throws(Failure) in try SeriesRules(series, book) }
+    let products = firstOfProduct(series.map(\.symbol))
+    let rules = try series.enumerated().map { index, series throws(Failure) in
+      try SeriesRules(series, product: products[index], book)
+    }
     return { instrument, day, reference throws(RuleGap) in
       try rules[instrument.value].terms(instrument, day, reference)
     }
+  }
+}
+
+/// For each symbol the first one of the same product.
+private func firstOfProduct(_ symbols: [Symbol]) -> [InstrumentIndex] {
+  symbols.map { symbol in
+    let first = symbols.firstIndex {
+      $0.exchange == symbol.exchange && $0.product == symbol.product
+    }
+    return InstrumentIndex(first ?? 0)
+  }
+}
+
+extension MarketFile {
+  /// Past the calendar's known end nothing new is opened: a holiday may lie where a day is guessed.
+  func stop(on day: TradingDay) -> OpeningStop? {
+    guard let knownUntil = calendar.knownUntil, day > knownUntil else { return nil }
+    return .calendar(knownUntil: knownUntil)
   }
 }
 
@@ -105,12 +126,6 @@ extension Failure {
       self.init(
         .data, "\(product) moves in steps of \(tick) decimals, its bars are kept with \(grid)",
         remedy: "Import the bars again from a source with full prices.")
-    case .pastCalendar(let exchange, let knownUntil, let day):
-      self.init(
-        .usage,
-        "the calendar of \(exchange.rawValue) is announced until \(knownUntil); nothing is opened "
-          + "on \(day)",
-        remedy: "Lengthen it in config/markets once the holidays are announced.")
     }
   }
 }

@@ -7,19 +7,24 @@ struct SeriesRules: Sendable {
   private let symbol: Symbol
   private let grid: Grid
   private let rules: ProductRules
-  private let calendar: ExchangeCalendar
+  private let file: MarketFile
+  /// The first instrument of the run that is of the same product.
+  private let product: InstrumentIndex
   /// Whether the exchange's table told the series' days, so that they must be announced ones.
   private let isTabled: Bool
   /// How many days right before each day ended at the same limit.
   private let lockedDays: [TradingDay: Int]
 
-  init(_ series: LoadedSeries, _ book: MarketBook) throws(Failure) {
+  init(
+    _ series: LoadedSeries, product: InstrumentIndex, _ book: MarketBook
+  ) throws(Failure) {
     let (file, rules) = try book.rules(series.symbol)
     let calendar = file.calendar
     symbol = series.symbol
     grid = series.grid
     self.rules = rules
-    self.calendar = calendar
+    self.file = file
+    self.product = product
     isTabled = NamedSchedule.named(series.calendar, symbol.exchange.zone) == nil
     let closes = Self.closes(series.bars)
     let locked = rules.lockedDays(closes, grid: series.grid) {
@@ -32,15 +37,12 @@ struct SeriesRules: Sendable {
   func terms(
     _ instrument: InstrumentIndex, _ day: TradingDay, _ reference: Price?
   ) throws(RuleGap) -> InstrumentDay {
-    guard !isTabled || calendar.isKnown(on: day) else {
-      throw .pastCalendar(
-        exchange: rules.exchange, knownUntil: calendar.knownUntil ?? day, day: day)
-    }
-    var known = KnownDay()
-    known.lockedDays = lockedDays[day]
+    var known = file.known(symbol.code, on: day, grid: grid)
+    known.lockedDays = known.lockedDays ?? lockedDays[day]
     return try rules.day(
       day, of: instrument, grid: grid, reference: reference, known: known,
-      contract: rules.contract(symbol, near: day, in: calendar))
+      contract: rules.contract(symbol, near: day, in: file.calendar), code: symbol.code,
+      product: product, stop: isTabled ? file.stop(on: day) : nil)
   }
 
   /// The last close of every trading day.

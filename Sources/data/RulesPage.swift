@@ -21,6 +21,7 @@ struct RulesPage {
     title = Self.title(rules, file, day, asked)
     addHours(rules, sessions, day, file.calendar.zone)
     addSpecial(file, day)
+    if let asked { addFacts(asked, file, day) }
     if let board = rules.board {
       add(board, rules, on: day, code: asked?.code ?? "")
     } else {
@@ -108,6 +109,20 @@ struct RulesPage {
     }
   }
 
+  /// What is told of the instrument itself.
+  private mutating func addFacts(_ symbol: Symbol, _ file: MarketFile, _ day: TradingDay) {
+    guard let facts = file.instruments.first(where: { $0.code == symbol.code }) else { return }
+    add("standing", facts.status.fact(on: day)) { status in
+      switch status {
+      case .usual: "as usual"
+      case .special: "under special treatment (ST)"
+      case .suspended: "suspended: nothing is opened"
+      case .delisting: "in its last weeks: nothing is opened"
+      }
+    }
+    add("limits counted from", facts.previousClose.fact(on: day)) { Self.decimal($0) }
+  }
+
   /// Why a day has hours of its own.
   private mutating func addSpecial(_ file: MarketFile, _ day: TradingDay) {
     guard let special = file.calendar.specialDay(day) else { return }
@@ -151,13 +166,16 @@ struct RulesPage {
     } else {
       add("last trading day", futures.lastDay.fact(on: day), RuleText.text)
     }
-    add("natural persons", delivery) {
-      $0.personsMayHold ? "may hold to the end" : "may not hold in the delivery month"
+    add("natural persons", delivery) { RuleText.persons($0, contract) }
+    if let rule = delivery?.value, rule.lots > 1 {
+      add("lots in delivery month", delivery) { "multiples of \($0.lots)" }
     }
     add("larger side", futures.largerSide.fact(on: day)) {
       $0 ? "only the larger side pays margin" : "both sides pay margin"
     }
-    add("opens a day", futures.dailyOpens.fact(on: day)) { "at most \(RuleText.count($0)) lots" }
+    add("opens a day", futures.dailyOpens.fact(on: day)) {
+      "at most \(RuleText.count($0.lots)) lots of \($0.scope == .product ? "all contracts together" : "a contract")"
+    }
   }
 
   /// The rules, each with the number of its source.
@@ -253,6 +271,13 @@ enum RuleText {
     case .lastDays: "in its last days"
     case .over: "no longer traded"
     }
+  }
+
+  static func persons(_ rule: DeliveryRule, _ contract: Contract?) -> String {
+    if rule.personsMayHold { return "may hold to the end" }
+    if let day = contract?.leaveBy { return "must be out by the close of \(day)" }
+    return rule.personsLeave.map { "must be out \($0) trading days before the last one" }
+      ?? "may not hold in the delivery month"
   }
 
   static func text(_ last: LastDay) -> String {
