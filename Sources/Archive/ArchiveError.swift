@@ -79,7 +79,8 @@ extension ArchiveError: CustomStringConvertible {
     case .unknownSeries(let path, let series):
       "\(path): holds no bars of \(series); `data list` shows what it holds"
     case .otherCalendar(let series, let held, let given):
-      "\(series) is kept under the calendar \(held), not \(given); give --calendar \(held)"
+      "\(series) is kept under the calendar \(held), not \(given); give --calendar "
+        + (held.contains(".") ? "exchange" : held)
     case .unordered(let series, let closedAt):
       "\(series): bars out of order at \(closedAt.nanoseconds) ns"
     case .gridOverflow(let series, let decimals):

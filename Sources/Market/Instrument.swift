@@ -52,12 +52,16 @@ public struct Symbol: Hashable, Sendable, CustomStringConvertible {
     self.exchange = exchange
   }
 
-  /// Reads `CODE.EXCHANGE`; the code is letters, digits, `-` and `_`.
+  /// Reads `CODE.EXCHANGE`, parted by the last dot; the code is letters, digits, `-`, `_` and single
+  /// dots within, as in `BF.B.US`.
   public init?(_ text: some StringProtocol) {
     guard let dot = text.lastIndex(of: ".") else { return nil }
     let code = text[..<dot]
     guard let exchange = Exchange(rawValue: String(text[text.index(after: dot)...])),
-      (1...Symbol.longestCode).contains(code.utf8.count), code.utf8.allSatisfy(Symbol.isLegal)
+      (1...Symbol.longestCode).contains(code.utf8.count),
+      code.split(separator: ".", omittingEmptySubsequences: false).allSatisfy({ part in
+        !part.isEmpty && part.utf8.allSatisfy(Symbol.isLegal)
+      })
     else { return nil }
     self.init(code: String(code), exchange: exchange)
   }

@@ -99,7 +99,7 @@ extension ProductRules {
     let reference = known.reference(funding) ?? reference
     let tick = try tick(on: day, grid: grid, reference: reference)
     let size = try required(size, "size", day).inLots(of: board?.lot(of: code, on: day))
-    let band = reference.flatMap { self.band(around: $0, on: day, tick: tick, known) }
+    let band = reference.flatMap { self.band(around: $0, on: day, tick: tick, known, contract) }
     return InstrumentDay(
       instrument: instrument, day: day, grid: grid, tick: tick,
       multiplier: try required(multiplier, "multiplier", day), lotSize: size.lot,
@@ -127,7 +127,7 @@ extension ProductRules {
     let least = contract.flatMap { contract in
       futures?.delivery[day]?.leastMargin(contract.stage(on: day))
     }
-    return max(usual, least ?? usual)
+    return max(usual, least ?? usual, widenedMargin(on: day, known) ?? usual)
   }
 
   /// The last ticks inside the limits: up rounded down, down rounded up.

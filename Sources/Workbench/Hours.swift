@@ -10,7 +10,13 @@ extension MarketBook {
     let (file, rules) = try rules(symbol)
     return NamedSchedule(
       name: "\(rules.product).\(rules.exchange.rawValue)",
-      schedule: .sessions(timetable(rules, in: file)))
+      schedule: .sessions(timetable(rules, in: file, of: symbol)))
+  }
+
+  /// The hours that a series was kept by: those its calendar names, or the instrument's own.
+  public func hours(_ symbol: Symbol, _ calendar: String) throws(Failure) -> NamedSchedule {
+    if let named = NamedSchedule.named(calendar, symbol.exchange.zone) { return named }
+    return try hours(symbol)
   }
 }
 

@@ -8,10 +8,9 @@ extension MarketBook {
   public func gate(of series: Series) throws(Failure) -> QualityGate {
     let symbol = series.key.symbol
     let limit = (try? rules(symbol).rules.priceLimit) ?? Timeline([])
-    let isAlwaysOpen = series.calendar == "always-open"
     return QualityGate(
-      schedule: isAlwaysOpen ? .alwaysOpen(symbol.exchange.zone) : try hours(symbol).schedule,
-      interval: series.key.interval, priceLimit: limit)
+      schedule: try hours(symbol, series.calendar).schedule, interval: series.key.interval,
+      priceLimit: limit)
   }
 }
 

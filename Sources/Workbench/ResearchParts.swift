@@ -86,18 +86,12 @@ extension WorkSettings {
   /// The dated rules of each series, by instrument index.
   public func terms(_ series: [LoadedSeries]) throws(Failure) -> DailyTerms {
     let book = try MarketBook.read(home, of: symbols.map(\.exchange))
-    let rules = try series.map { series throws(Failure) in try book.rules(series.symbol) }
-    let hours = rules.map { book.timetable($0.rules, in: $0.file) }
     let products = firstOfProduct(series.map(\.symbol))
+    let rules = try series.enumerated().map { index, series throws(Failure) in
+      try SeriesRules(series, product: products[index], book)
+    }
     return { instrument, day, reference throws(RuleGap) in
-      let (file, rules) = rules[instrument.value]
-      let series = series[instrument.value]
-      return try rules.day(
-        day, of: instrument, grid: series.grid, reference: reference,
-        known: file.known(series.symbol.code, on: day, grid: series.grid),
-        contract: rules.contract(series.symbol, near: day, in: file.calendar),
-        code: series.symbol.code, product: products[instrument.value], stop: file.stop(on: day),
-        sessions: Array(hours[instrument.value].sessions(on: day)))
+      try rules[instrument.value].terms(instrument, day, reference)
     }
   }
 }

@@ -11,13 +11,19 @@ public struct LoadedSeries: Sendable {
   public let fingerprint: Digest
   /// Where the bars came from, as the archive notes it.
   public let source: String
+  /// The name of the hours that told its trading days.
+  public let calendar: String
   public let bars: [Bar]
 
-  public init(symbol: Symbol, grid: Grid, fingerprint: Digest, source: String, bars: [Bar]) {
+  public init(
+    symbol: Symbol, grid: Grid, fingerprint: Digest, source: String, calendar: String = "exchange",
+    bars: [Bar]
+  ) {
     self.symbol = symbol
     self.grid = grid
     self.fingerprint = fingerprint
     self.source = source
+    self.calendar = calendar
     self.bars = bars
   }
 }
@@ -38,7 +44,7 @@ extension WorkSettings {
       let loaded = try judged(found, in: store)
       var bars = loaded.columns.bars(of: InstrumentIndex(index))
       if key.interval != interval {
-        let hours = try book.hours(symbol)
+        let hours = try book.hours(symbol, loaded.series.calendar)
         bars = Aggregator.bars(of: bars, interval, schedule: hours.schedule)
       }
       guard !bars.isEmpty else {
@@ -48,7 +54,7 @@ extension WorkSettings {
       }
       return LoadedSeries(
         symbol: symbol, grid: loaded.series.grid, fingerprint: loaded.fingerprint,
-        source: loaded.series.source, bars: bars)
+        source: loaded.series.source, calendar: loaded.series.calendar, bars: bars)
     }
   }
 }

@@ -23,8 +23,9 @@ extension Command {
         "tolerance", value: "SHARE", "Share of bad rows up to which a series' rest is kept.",
         shownDefault: "0.001"),
       Flag(
-        "calendar", value: "NAME", "Hours that rows are held against.",
-        accepts: .oneOf(["exchange", "always-open"]), shownDefault: "exchange"),
+        "calendar", value: "NAME",
+        "What tells the trading days, and the hours rows are held against.",
+        accepts: .oneOf(["exchange", "from-data", "always-open"]), shownDefault: "exchange"),
       Flag("archive", value: "FILE", "The archive.", accepts: .file, setting: "paths.archive"),
     ],
     operands: [Operand("FILE", "The database.", accepts: .file)],
@@ -55,10 +56,8 @@ extension Command {
     guard let symbol = content.symbol else { return .left("exchange \(content.exchange) unknown") }
     guard let length = content.length else { return .left("bars of \(content.interval) not kept") }
     let hours: NamedSchedule
-    if invocation.text("calendar") == "always-open" {
-      hours = .alwaysOpen(symbol.exchange.zone)
-    } else {
-      do { hours = try book.hours(symbol) } catch { return .left(error.problems.joined()) }
+    do { hours = try book.hours(symbol, invocation.text("calendar") ?? "exchange") } catch {
+      return .left(error.problems.joined())
     }
     let name = invocation.text("zone") ?? "Asia/Shanghai"
     let zone = Zone.named.first { $0.name == name }?.zone ?? .shanghai

@@ -12,7 +12,9 @@ extension Command {
       files of other sources: akshare, baostock, generic, tushare, vnpy, wondertrader, or one \
       of your own. GBK and UTF-8 are told apart by the header. A bad row is refused with its place and reason; \
       where more rows than --tolerance are bad, nothing of the file is imported. Importing a \
-      file twice changes nothing.
+      file twice changes nothing. Trading days are told by the exchange's table. For history before \
+      or outside it there is --calendar from-data: a bar belongs to its date, from 18:00 on and on \
+      weekends to the next weekday, and no table is asked. With always-open trading never stops.
       """,
     flags: [
       Flag(
@@ -32,8 +34,10 @@ extension Command {
         "tolerance", value: "SHARE", "Share of bad rows up to which the good ones are kept.",
         shownDefault: "0.001"),
       Flag(
-        "calendar", value: "NAME", "Hours that rows are held against.",
-        accepts: .oneOf(["exchange", "always-open"]), shownDefault: "exchange"),
+        "calendar", value: "NAME",
+        "What tells the trading days, and the hours rows are held against.",
+        accepts: .oneOf(["exchange", "from-data", "always-open"]),
+        shownDefault: "the one the series is kept by, or exchange"),
       Flag("archive", value: "FILE", "The archive.", accepts: .file, setting: "paths.archive"),
     ],
     operands: [Operand("FILE", "CSV files.", count: .oneOrMore, accepts: .file)],
@@ -49,17 +53,15 @@ extension Command {
       try invocation.text("mapping").map { name throws(Failure) in
         try MappingFile.read(name, in: work.home)
       } ?? .own
-    let isAlwaysOpen = invocation.text("calendar") == "always-open"
     try makeFolder(folder(of: work.archivePath))
     let store = try withArchive { () throws(ArchiveError) in
       try BarStore(path: work.archivePath)
     }
+    let calendars = try Calendars(invocation, store, book)
     for path in invocation.operands("FILE") {
       let form = try form(invocation, try mapping.form(of: path, symbol: symbol))
       let report = try withArchive { () throws(ArchiveError) in
-        try store.importCsv(path, form) { symbol in
-          isAlwaysOpen ? .alwaysOpen(symbol.exchange.zone) : try? book.hours(symbol)
-        }
+        try store.importCsv(path, form) { calendars.hours($0, form) }
       }
       tell(report, of: path, invocation.terminal)
     }
@@ -100,5 +102,28 @@ extension Command {
           + "\(report.written.changed) changed, \(report.written.same) there already, "
           + "\(report.refusedRows) refused\n")
     }
+  }
+}
+
+/// Which hours a symbol's rows are held against: those asked for, else those its series is kept by,
+/// else the exchange's.
+private struct Calendars {
+  private let asked: String?
+  private let held: [SeriesKey: String]
+  private let book: MarketBook
+
+  init(
+    _ invocation: Invocation, _ store: borrowing BarStore, _ book: MarketBook
+  ) throws(Failure) {
+    asked = invocation.text("calendar")
+    self.book = book
+    let listings = try withArchive { () throws(ArchiveError) in try store.list() }
+    held = Dictionary(
+      listings.map { ($0.series.key, $0.series.calendar) }, uniquingKeysWith: { $1 })
+  }
+
+  func hours(_ symbol: Symbol, _ form: CsvForm) -> NamedSchedule? {
+    let key = SeriesKey(symbol, form.interval, adjustment: form.adjustment)
+    return try? book.hours(symbol, asked ?? held[key] ?? "exchange")
   }
 }

@@ -20,11 +20,12 @@ extension Command {
       return .ok
     }
     var table = Table(
-      .text("series"), .number("bars"), .text("from"), .text("until"), .prose("source"))
+      .text("series"), .number("bars"), .text("from"), .text("until"), .text("calendar"),
+      .prose("source"))
     for listing in listings {
       table.add(
         listing.series.key.description, "\(listing.bars)", listing.firstDay.description,
-        listing.lastDay.description, listing.series.source)
+        listing.lastDay.description, listing.series.calendar, listing.series.source)
     }
     invocation.terminal.print(table)
     return .ok

@@ -11,7 +11,7 @@ extension Command {
       config/markets/local, whose rules win. With a contract's name, the margin is that of the \
       contract as its delivery comes near.
       """,
-    flags: [Flag("on", value: "DATE", "The trading day.", shownDefault: "the last announced")],
+    flags: [Flag("on", value: "DATE", "The trading day.", shownDefault: "today or the next one")],
     operands: [Operand("SYMBOL", "A symbol such as rb2005.SHFE, or a product such as rb.")],
     examples: [
       Example("rules rb2005.SHFE --on 2020-05-06", "Rebar in its delivery month"),
@@ -23,14 +23,16 @@ extension Command {
     let (file, rules) = try book.product(name)
     let day = try day(invocation, file)
     let page = RulesPage(
-      rules: rules, file: file, sessions: book.timetable(rules, in: file), day: day,
-      asked: Symbol(name))
+      rules: rules, file: file, sessions: book.timetable(rules, in: file, of: Symbol(name)),
+      day: day, asked: Symbol(name))
     if day >= file.today, let alarm = file.alarm(on: file.today) { invocation.terminal.warn(alarm) }
     invocation.terminal.say(page.title)
     if invocation.terminal.isJSON {
       invocation.terminal.print(page.json)
     } else {
       invocation.terminal.print(page.table)
+      invocation.terminal.print("\n")
+      invocation.terminal.print(page.sourceTable)
     }
     return .ok
   }
@@ -39,12 +41,10 @@ extension Command {
     _ invocation: Invocation, _ file: MarketFile
   ) throws(Failure) -> TradingDay {
     guard let text = invocation.text("on") else {
-      guard let end = file.calendar.knownUntil,
-        let last = file.calendar.isOpen(end) ? end : file.calendar.before(end)
-      else {
+      guard let day = file.calendar.onOrAfter(file.today) ?? file.calendar.days.last else {
         throw Failure(.usage, "\(file.path): the calendar has no trading day")
       }
-      return last
+      return day
     }
     guard let day = TradingDay(text) else {
       throw invocation.usageFailure("--on is \"\(text)\": expected a date such as 2020-01-31")

@@ -46,7 +46,8 @@ extension Command {
     _ walking: Walking, _ work: WorkSettings, name: String?
   ) throws(Failure) -> Version {
     let symbol = walking.series.symbol
-    let usual = "\(walking.findings.trained.model.name)-\(symbol.code)".lowercased()
+    let code = symbol.code.map { $0 == "." ? "-" : $0 }
+    let usual = "\(walking.findings.trained.model.name)-\(String(code))".lowercased()
     do {
       try makeFolder(work.modelsFolder)
       let store = Store(folder: work.modelsFolder)

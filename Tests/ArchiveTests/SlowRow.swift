@@ -26,8 +26,8 @@ struct SlowRow: Equatable {
     guard fields.count == 9, line.utf8.count <= 4_096,
       fields[0].hasSuffix(".LOCAL"), (7...38).contains(fields[0].utf8.count),
       fields[0].dropLast(6).allSatisfy({
-        $0.isASCII && ($0.isLetter || $0.isNumber || "_-".contains($0))
-      }),
+        $0.isASCII && ($0.isLetter || $0.isNumber || "_-.".contains($0))
+      }), !fields[0].hasPrefix("."), !fields[0].contains(".."),
       let seconds = Self.seconds(fields[1]), seconds % 60 == 0, last.map({ $0 < seconds }) ?? true
     else { return nil }
     var prices: [Decimal] = []

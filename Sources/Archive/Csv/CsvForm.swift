@@ -65,6 +65,16 @@ public struct NamedSchedule: Hashable, Sendable {
   public static func alwaysOpen(_ zone: Zone) -> NamedSchedule {
     NamedSchedule(name: "always-open", schedule: .alwaysOpen(zone))
   }
+
+  /// Trading days told by the bars alone, for history before or outside the tables.
+  public static func fromData(_ zone: Zone) -> NamedSchedule {
+    NamedSchedule(name: "from-data", schedule: .fromData(zone))
+  }
+
+  /// The hours that need no table, by their name; `nil` for those of an exchange.
+  public static func named(_ name: String, _ zone: Zone) -> NamedSchedule? {
+    [alwaysOpen(zone), fromData(zone)].first { $0.name == name }
+  }
 }
 
 /// What an import did.

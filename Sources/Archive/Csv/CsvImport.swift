@@ -122,7 +122,10 @@ private struct ImportSession {
       throw CsvFault(field: .symbol, expected: "at most \(Self.mostSymbols) symbols in a file")
     }
     guard let named = hours(symbol) else {
-      throw CsvFault(field: .symbol, expected: "a symbol whose trading hours are known")
+      throw CsvFault(
+        field: .symbol,
+        expected: "a symbol whose trading hours are known; for others there is "
+          + "--calendar from-data, or always-open")
     }
     places[text] = gatherings.count
     gatherings.append(Gathering(symbol, named, form))

@@ -85,7 +85,7 @@ extension Gathering {
       throw CsvFault(
         field: .datetime,
         expected: "the \(form.stamp.rawValue) of a \(form.interval.name) bar within the hours of "
-          + "\(named.name)")
+          + "\(named.name)\(outside(stamp))")
     }
     return (slot.tradingDay, closes)
   }
@@ -101,6 +101,15 @@ extension Gathering {
     return told
   }
 
+  /// What helps with a bar before the first or after the last session that the hours know.
+  private func outside(_ stamp: Instant) -> String {
+    guard case .sessions(let table) = named.schedule, let first = table.sessions.first,
+      let last = table.sessions.last, stamp < first.opens || stamp > last.closes
+    else { return "" }
+    return ", which are known from \(first.tradingDay) to \(last.tradingDay); "
+      + "for other days there is --calendar from-data"
+  }
+
   /// A day's bar is named by its trading day and closes with the day's last session.
   private func dayClose(of time: CsvTime) throws(CsvFault) -> (TradingDay, Instant) {
     var (day, second) = (time.day, time.second ?? 0)
@@ -112,18 +121,30 @@ extension Gathering {
       throw CsvFault(field: .datetime, expected: "a date alone, or midnight, for a day's bar")
     }
     guard let slot = named.schedule.slot(of: day) else {
-      throw CsvFault(field: .datetime, expected: "a trading day of \(named.name)")
+      let midnight = named.schedule.zone.instant(day, seconds: 0)
+      throw CsvFault(
+        field: .datetime, expected: "a trading day of \(named.name)\(outside(midnight))")
     }
     return (slot.tradingDay, slot.closes)
   }
 
   private func ending(at stamp: Instant) -> (Slot, Instant)? {
+    if case .fromData = named.schedule { return free(closing: stamp) }
     guard let slot = named.schedule.slot(closing: stamp, form.interval) else { return nil }
     if slot.closes == stamp { return (slot, stamp) }
     return isAuctionMinute(slot, closing: stamp) ? (slot, stamp) : nil
   }
 
+  /// Where the bars tell the hours, a bar may end at any whole minute.
+  private func free(closing stamp: Instant) -> (Slot, Instant)? {
+    guard stamp.nanoseconds % 60_000_000_000 == 0 else { return nil }
+    return named.schedule.slot(closing: stamp, form.interval).map { ($0, stamp) }
+  }
+
   private func starting(at stamp: Instant) -> (Slot, Instant)? {
+    if case .fromData = named.schedule {
+      return free(closing: stamp.advanced(bySeconds: form.interval.seconds))
+    }
     if let slot = named.schedule.slot(opening: stamp, form.interval), slot.opens == stamp {
       return (slot, slot.closes)
     }

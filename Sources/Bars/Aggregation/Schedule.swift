@@ -6,6 +6,8 @@ public enum Schedule: Hashable, Sendable {
   case sessions(Timetable)
   /// Trading never stops; a day is the local clock's.
   case alwaysOpen(Zone)
+  /// No table is asked: the bars tell the days, by a rule of the local clock.
+  case fromData(Zone)
 
   /// Sessions of one trading day closer together than this share their count of trading time; the
   /// night and the morning after it never do.
@@ -14,7 +16,7 @@ public enum Schedule: Hashable, Sendable {
   public var zone: Zone {
     switch self {
     case .sessions(let timetable): timetable.zone
-    case .alwaysOpen(let zone): zone
+    case .alwaysOpen(let zone), .fromData(let zone): zone
     }
   }
 }
@@ -48,6 +50,7 @@ extension Schedule {
     switch self {
     case .sessions(let timetable): timetable.slot(closing: instant, interval)
     case .alwaysOpen(let zone): zone.slot(closing: instant, interval)
+    case .fromData(let zone): zone.dataSlot(closing: instant, interval)
     }
   }
 
@@ -61,6 +64,8 @@ extension Schedule {
     switch self {
     case .alwaysOpen(let zone):
       return zone.slot(day, fromSecond: 0, seconds: BarInterval.day.seconds)
+    case .fromData(let zone):
+      return zone.dataSlot(of: day)
     case .sessions(let timetable):
       let sessions = timetable.sessions(on: day)
       guard let first = sessions.first, let last = sessions.last else { return nil }

@@ -18,12 +18,16 @@ public struct QualityGate: Sendable {
   /// Every trading day from the first bar's to the last one's.
   public func check(_ bars: BarColumns) -> [DayQuality] {
     let habits = Habits(bars, interval)
+    var learned: LearnedHours?
+    if case .fromData(let zone) = schedule { learned = LearnedHours(bars, interval, zone: zone) }
     var days: [DayQuality] = []
-    for rows in Self.days(of: bars) {
+    for (index, rows) in Self.days(of: bars).enumerated() {
       let day = TradingDay(days: bars.tradingDays[rows.lowerBound])
       days += missing(after: days.last?.day, before: day)
-      let slots = expectedCloses(on: day)
-      let expected = slots?.count ?? habits.usualBars(on: day)
+      let slots = learned.map { $0.closes[index] } ?? expectedCloses(on: day)
+      let expected =
+        learned?.expectedBars(onDay: index, found: rows.count)
+        ?? slots?.count ?? habits.usualBars(on: day)
       var look = DayLook(
         bars: bars, rows: rows, habits: habits, interval: interval,
         limit: priceLimit[day]?.value)
@@ -117,7 +121,8 @@ extension QualityGate {
       }
       if at < rows.upperBound, bars.closedAtNanos[at] == slot { at += 1 } else { missing += 1 }
     }
-    if let row = outside ?? (at < rows.upperBound ? at : nil) {
+    // What was learned tells what to expect, not what is allowed.
+    if case .sessions = schedule, let row = outside ?? (at < rows.upperBound ? at : nil) {
       findings.append(
         Finding(
           .hours, .c, at: Instant(nanoseconds: bars.closedAtNanos[row]),

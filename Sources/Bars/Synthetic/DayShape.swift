@@ -59,7 +59,7 @@ struct DayShape {
   ) -> [(opens: Instant, closes: Instant, minutes: Int)] {
     let hours: [(Instant, Instant)] =
       switch schedule {
-      case .alwaysOpen: schedule.slot(of: day).map { [($0.opens, $0.closes)] } ?? []
+      case .alwaysOpen, .fromData: schedule.slot(of: day).map { [($0.opens, $0.closes)] } ?? []
       case .sessions(let timetable):
         timetable.sessions(on: day).filter { $0.phase != .auction }.map { ($0.opens, $0.closes) }
       }
