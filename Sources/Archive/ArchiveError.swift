@@ -1,3 +1,4 @@
+import Bytes
 import Glibc
 public import Market
 
@@ -18,6 +19,8 @@ public enum ArchiveError: Error, Hashable, Sendable {
   case unordered(series: SeriesKey, closedAt: Instant)
   /// Prices need finer units than the archive can count in.
   case gridOverflow(series: SeriesKey, decimals: UInt8)
+  /// A restated value is said to have been known before the one it takes the place of.
+  case knownEarlier(series: SeriesKey, given: Instant, held: Instant)
   /// The operating system refused a file.
   case file(path: String, doing: String, errno: Int32)
   /// The whole file is refused before its first row.
@@ -84,6 +87,10 @@ extension ArchiveError: CustomStringConvertible {
       "\(series): bars out of order at \(closedAt.nanoseconds) ns"
     case .gridOverflow(let series, let decimals):
       "\(series): its prices cannot be held exactly with \(decimals) decimals"
+    case .knownEarlier(let series, let given, let held):
+      "\(series): values of \(TimeText.text(nanos: given.nanoseconds)) UTC cannot take the place of "
+        + "those known since \(TimeText.text(nanos: held.nanoseconds)) UTC; "
+        + "import the older ones first, or give a later --known-at"
     case .file(let path, let doing, let errno):
       "\(path): cannot \(doing): \(String(cString: strerror(errno)))"
     case .columns(let refusal):

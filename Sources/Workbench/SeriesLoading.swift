@@ -33,7 +33,8 @@ extension WorkSettings {
       let isHeld = held.contains(SeriesKey(symbol, interval))
       let key = isHeld ? SeriesKey(symbol, interval) : SeriesKey(symbol, .minute)
       let found = try withArchive { () throws(ArchiveError) in
-        try store.load(held.contains(key) ? key : SeriesKey(symbol, interval), days: days)
+        try store.load(
+          held.contains(key) ? key : SeriesKey(symbol, interval), days: days, asOf: asOf(symbol))
       }
       let loaded = try judged(found, in: store)
       var bars = loaded.columns.bars(of: InstrumentIndex(index))

@@ -25,6 +25,7 @@ extension Command {
       Flag(
         "calendar", value: "NAME", "Hours that rows are held against.",
         accepts: .oneOf(["exchange", "always-open"]), shownDefault: "exchange"),
+      .knownAt,
       Flag("archive", value: "FILE", "The archive.", accepts: .file, setting: "paths.archive"),
     ],
     operands: [Operand("FILE", "The database.", accepts: .file)],
@@ -64,6 +65,7 @@ extension Command {
     let zone = Zone.named.first { $0.name == name }?.zone ?? .shanghai
     var form = CsvForm(interval: length, stamp: .start, zone: zone, symbol: symbol)
     form.source = "vn.py"
+    form.vintage.knownAt = try invocation.moment("known-at")
     if let share = try invocation.number("tolerance", in: 0...1) {
       form.tolerance = Rate(nearest: share)
     }

@@ -34,6 +34,7 @@ extension Command {
       Flag(
         "calendar", value: "NAME", "Hours that rows are held against.",
         accepts: .oneOf(["exchange", "always-open"]), shownDefault: "exchange"),
+      .knownAt,
       Flag("archive", value: "FILE", "The archive.", accepts: .file, setting: "paths.archive"),
     ],
     operands: [Operand("FILE", "CSV files.", count: .oneOrMore, accepts: .file)],
@@ -78,6 +79,7 @@ extension Command {
     {
       form.zone = named.zone
     }
+    form.vintage.knownAt = try invocation.moment("known-at")
     if let share = try invocation.number("tolerance", in: 0...1) {
       form.tolerance = Rate(nearest: share)
     }

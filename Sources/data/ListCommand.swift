@@ -9,12 +9,36 @@ extension Command {
 
   static let list = Command(
     "list", "Print what the archive holds",
-    flags: [archiveFlag],
-    examples: [Example("list", "Every series with its days")]
+    about: """
+      A bar that a source restates keeps its older values: the first counts as known at the bar's \
+      close, later ones from their import, unless the import said otherwise. --revisions tells \
+      which imports restated what; --as-of lists what was known at a point in time.
+      """,
+    flags: [
+      Flag("revisions", "Print the imports that changed what was held."), .asOf, archiveFlag,
+    ],
+    examples: [
+      Example("list", "Every series with its days"),
+      Example("list --revisions", "What sources have restated, and when"),
+    ]
   ) { invocation in
     let work = try WorkSettings.load(invocation)
     let store = try work.archive()
-    let listings = try withArchive { () throws(ArchiveError) in try store.list() }
+    if invocation.has("revisions") {
+      let revisions = try withArchive { () throws(ArchiveError) in try store.revisions() }
+      RevisionPage(revisions: revisions).print(on: invocation.terminal)
+      return .ok
+    }
+    var listings: [Listing] = []
+    for listing in try withArchive({ () throws(ArchiveError) in try store.list() }) {
+      let key = listing.series.key
+      guard let asOf = work.asOf(key.symbol) else {
+        listings.append(listing)
+        continue
+      }
+      let then = try withArchive { () throws(ArchiveError) in try store.load(key, asOf: asOf) }
+      if let then = then.listing { listings.append(then) }
+    }
     if invocation.terminal.isJSON {
       invocation.terminal.print(.list(listings.map(json)))
       return .ok
@@ -47,7 +71,7 @@ extension Command {
       Flag(
         "stamp", value: "END", "Which end of its bar a stamp names.",
         accepts: .oneOf(Stamp.allCases.map(\.rawValue)), shownDefault: "end"),
-      archiveFlag,
+      .asOf, archiveFlag,
     ],
     operands: [Operand("SYMBOL", "The series, such as rb2105.SHFE.")],
     examples: [Example("export rb8888.SHFE > rb.csv", "One series to a file")]
@@ -61,7 +85,7 @@ extension Command {
     }
     let store = try work.archive()
     let loaded = try withArchive { () throws(ArchiveError) in
-      try store.load(SeriesKey(symbol, interval))
+      try store.load(SeriesKey(symbol, interval), asOf: work.asOf(symbol))
     }
     let writer = CsvWriter(loaded.series, stamp: stamp, zone: symbol.exchange.zone)
     invocation.terminal.print(CsvWriter.header)

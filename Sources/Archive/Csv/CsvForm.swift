@@ -29,6 +29,8 @@ public struct CsvForm: Hashable, Sendable {
   /// The instrument of every row, for files without a symbol column.
   public var symbol: Symbol?
   public var adjustment = Adjustment.none
+  /// When the bars came in, and since when they count as known.
+  public var vintage = Vintage.now
   /// A note of where the bars came from.
   public var source = "csv"
   public var columns = CsvColumns.own
