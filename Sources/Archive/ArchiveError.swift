@@ -21,6 +21,8 @@ public enum ArchiveError: Error, Hashable, Sendable {
   case gridOverflow(series: SeriesKey, decimals: UInt8)
   /// A restated value is said to have been known before the one it takes the place of.
   case knownEarlier(series: SeriesKey, given: Instant, held: Instant)
+  case factKnownEarlier(symbol: Symbol, day: TradingDay, given: Instant, held: Instant)
+  case damagedFact(path: String, symbol: Symbol, day: TradingDay)
   /// The operating system refused a file.
   case file(path: String, doing: String, errno: Int32)
   /// The whole file is refused before its first row.
@@ -91,6 +93,12 @@ extension ArchiveError: CustomStringConvertible {
       "\(series): values of \(TimeText.text(nanos: given.nanoseconds)) UTC cannot take the place of "
         + "those known since \(TimeText.text(nanos: held.nanoseconds)) UTC; "
         + "import the older ones first, or give a later --known-at"
+    case .factKnownEarlier(let symbol, let day, let given, let held):
+      "\(symbol) \(day): facts of \(TimeText.text(nanos: given.nanoseconds)) UTC cannot take the "
+        + "place of those known since \(TimeText.text(nanos: held.nanoseconds)) UTC; "
+        + "import the older ones first, or give a later --known-at"
+    case .damagedFact(let path, let symbol, let day):
+      "\(path): what it holds of \(symbol) on \(day) is damaged; restore the file from a copy"
     case .file(let path, let doing, let errno):
       "\(path): cannot \(doing): \(String(cString: strerror(errno)))"
     case .columns(let refusal):

@@ -96,6 +96,7 @@ extension WorkSettings {
       let series = series[instrument.value]
       return try rules.day(
         day, of: instrument, grid: series.grid, reference: reference,
+        known: series.facts?.known(on: day, series.grid) ?? .nothing,
         contract: rules.contract(series.symbol, near: day, in: file.calendar))
     }
   }

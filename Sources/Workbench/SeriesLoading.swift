@@ -1,4 +1,4 @@
-import Archive
+public import Archive
 import Bars
 public import Bytes
 public import Console
@@ -12,13 +12,25 @@ public struct LoadedSeries: Sendable {
   /// Where the bars came from, as the archive notes it.
   public let source: String
   public let bars: [Bar]
+  /// What the archive knows of the instrument's days; `nil` where that is nothing.
+  public let facts: LoadedFacts?
 
-  public init(symbol: Symbol, grid: Grid, fingerprint: Digest, source: String, bars: [Bar]) {
+  public init(
+    symbol: Symbol, grid: Grid, fingerprint: Digest, source: String, bars: [Bar],
+    facts: LoadedFacts? = nil
+  ) {
     self.symbol = symbol
     self.grid = grid
     self.fingerprint = fingerprint
     self.source = source
     self.bars = bars
+    self.facts = facts
+  }
+
+  /// The name of all a run sees: the bars, and the facts where there are some.
+  public var content: Digest {
+    guard let facts else { return fingerprint }
+    return Sha256.digest(fingerprint.bytes + facts.fingerprint.bytes)
   }
 }
 
@@ -49,7 +61,16 @@ extension WorkSettings {
       }
       return LoadedSeries(
         symbol: symbol, grid: loaded.series.grid, fingerprint: loaded.fingerprint,
-        source: loaded.series.source, bars: bars)
+        source: loaded.series.source, bars: bars, facts: try facts(of: symbol, in: store))
     }
+  }
+
+  private func facts(
+    of symbol: Symbol, in store: borrowing BarStore
+  ) throws(Failure) -> LoadedFacts? {
+    let facts = try withArchive { () throws(ArchiveError) in
+      try store.facts(of: symbol, days: days, asOf: asOf(symbol))
+    }
+    return facts.isEmpty ? nil : facts
   }
 }

@@ -12,10 +12,13 @@ extension Command {
     about: """
       A bar that a source restates keeps its older values: the first counts as known at the bar's \
       close, later ones from their import, unless the import said otherwise. --revisions tells \
-      which imports restated what; --as-of lists what was known at a point in time.
+      which imports restated what; --as-of lists what was known at a point in time. Equal bars \
+      have equal fingerprints, however and whenever they came in.
       """,
     flags: [
-      Flag("revisions", "Print the imports that changed what was held."), .asOf, archiveFlag,
+      Flag("revisions", "Print the imports that changed what was held."),
+      Flag("facts", "Print whose days have facts: limits, margins, fees, membership."),
+      .asOf, archiveFlag,
     ],
     examples: [
       Example("list", "Every series with its days"),
@@ -27,39 +30,13 @@ extension Command {
     if invocation.has("revisions") {
       let revisions = try withArchive { () throws(ArchiveError) in try store.revisions() }
       RevisionPage(revisions: revisions).print(on: invocation.terminal)
-      return .ok
+    } else if invocation.has("facts") {
+      let facts = try withArchive { () throws(ArchiveError) in try store.listFacts() }
+      FactPage(listings: facts).print(on: invocation.terminal)
+    } else {
+      try SeriesPage(store, work).print(on: invocation.terminal)
     }
-    var listings: [Listing] = []
-    for listing in try withArchive({ () throws(ArchiveError) in try store.list() }) {
-      let key = listing.series.key
-      guard let asOf = work.asOf(key.symbol) else {
-        listings.append(listing)
-        continue
-      }
-      let then = try withArchive { () throws(ArchiveError) in try store.load(key, asOf: asOf) }
-      if let then = then.listing { listings.append(then) }
-    }
-    if invocation.terminal.isJSON {
-      invocation.terminal.print(.list(listings.map(json)))
-      return .ok
-    }
-    var table = Table(
-      .text("series"), .number("bars"), .text("from"), .text("until"), .prose("source"))
-    for listing in listings {
-      table.add(
-        listing.series.key.description, "\(listing.bars)", listing.firstDay.description,
-        listing.lastDay.description, listing.series.source)
-    }
-    invocation.terminal.print(table)
     return .ok
-  }
-
-  private static func json(_ listing: Listing) -> JSON {
-    [
-      "series": .text(listing.series.key.description), "bars": .integer(listing.bars),
-      "from": .text(listing.firstDay.description), "until": .text(listing.lastDay.description),
-      "calendar": .text(listing.series.calendar), "source": .text(listing.series.source),
-    ]
   }
 
   static let export = Command(

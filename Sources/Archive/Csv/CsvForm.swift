@@ -77,6 +77,8 @@ public struct ImportReport: Hashable, Sendable {
   /// How many rows were refused, and the first of them.
   public internal(set) var refusedRows = 0
   public internal(set) var refusals: [Refusal] = []
+  /// Ticks that are well written but outside trading or stale.
+  public internal(set) var passedOver = 0
 
   /// More refusals are counted but not kept.
   public static let mostRefusals = 1_000

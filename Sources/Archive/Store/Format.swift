@@ -82,8 +82,8 @@ enum Format {
     CREATE INDEX IF NOT EXISTS \(place.isEmpty ? "" : "temp.")pastOfBucket ON past(series, bucket);
     CREATE \(place) TABLE IF NOT EXISTS fact(
       id INTEGER PRIMARY KEY, symbol TEXT NOT NULL, day INTEGER NOT NULL,
-      importedAt INTEGER NOT NULL, knownAt INTEGER, source TEXT NOT NULL,
-      body BLOB NOT NULL) STRICT;
+      importedAt INTEGER NOT NULL, knownAt INTEGER, isRestated INTEGER NOT NULL,
+      source TEXT NOT NULL, body BLOB NOT NULL) STRICT;
     CREATE INDEX IF NOT EXISTS \(place.isEmpty ? "" : "temp.")factOfDay ON fact(symbol, day);
     """
   }

@@ -119,19 +119,25 @@ struct LoadedRows {
 
   /// SHA-256 over the terms and each chunk's digest; of a chunk that is cut, its rest counts.
   private func fingerprint(_ rows: Range<Int>, _ cut: (Range<Int>) -> ChunkRows) -> Digest {
-    var hash = Sha256()
-    hash.update(
-      Array("\(series.key) \(series.grid.decimals) \(series.calendar) \(rows.count)\n".utf8))
     var encoder = ChunkEncoder()
+    var digests: [[UInt8]] = []
     for part in chunks.parts {
       let kept = part.rows.clamped(to: rows)
       if kept.isEmpty { continue }
       if kept == part.rows, let digest = part.digest {
-        hash.update(digest)
+        digests.append(digest)
       } else {
-        hash.update(Sha256.digest(encoder.encode(cut(kept), 0..<kept.count)).bytes)
+        digests.append(Sha256.digest(encoder.encode(cut(kept), 0..<kept.count)).bytes)
       }
     }
+    return Self.fingerprint(series, rows.count, digests)
+  }
+
+  static func fingerprint(_ series: Series, _ rows: Int, _ digests: [[UInt8]]) -> Digest {
+    var hash = Sha256()
+    hash.update(
+      Array("\(series.key) \(series.grid.decimals) \(series.calendar) \(rows)\n".utf8))
+    for digest in digests { hash.update(digest) }
     return hash.digest()
   }
 }

@@ -113,6 +113,23 @@ extension BarStore {
 }
 
 extension BarStore {
+  /// The fingerprint that a load of the whole series has, from the chunks' digests alone.
+  public func fingerprint(of key: SeriesKey) throws(ArchiveError) -> Digest {
+    guard let (id, series) = try SeriesTable.find(key, in: database) else {
+      throw .unknownSeries(path: path, series: key)
+    }
+    let query = try database.statement(
+      "SELECT bars, digest FROM chunk WHERE series = ? AND revision = 0 ORDER BY bucket")
+    query.bind(1, id)
+    var rows = 0
+    var digests: [[UInt8]] = []
+    while try database.step(query) {
+      rows += Int(query.int64(0))
+      digests.append(query.withBlob(1) { Array($0) })
+    }
+    return LoadedRows.fingerprint(series, rows, digests)
+  }
+
   /// The bars the archive holds, by symbol, then from short bars to long ones.
   public func list() throws(ArchiveError) -> [Listing] { try list(isOfTicks: false) }
 
