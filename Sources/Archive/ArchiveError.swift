@@ -22,6 +22,8 @@ public enum ArchiveError: Error, Hashable, Sendable {
   /// A restated value is said to have been known before the one it takes the place of.
   case knownEarlier(series: SeriesKey, given: Instant, held: Instant)
   case factKnownEarlier(symbol: Symbol, day: TradingDay, given: Instant, held: Instant)
+  /// A plain file of columns is not what was written.
+  case damagedFile(path: String, what: String)
   case damagedFact(path: String, symbol: Symbol, day: TradingDay)
   /// The operating system refused a file.
   case file(path: String, doing: String, errno: Int32)
@@ -97,6 +99,8 @@ extension ArchiveError: CustomStringConvertible {
       "\(symbol) \(day): facts of \(TimeText.text(nanos: given.nanoseconds)) UTC cannot take the "
         + "place of those known since \(TimeText.text(nanos: held.nanoseconds)) UTC; "
         + "import the older ones first, or give a later --known-at"
+    case .damagedFile(let path, let what):
+      "\(path): damaged, or no file of columns (\(what)); export it again"
     case .damagedFact(let path, let symbol, let day):
       "\(path): what it holds of \(symbol) on \(day) is damaged; restore the file from a copy"
     case .file(let path, let doing, let errno):

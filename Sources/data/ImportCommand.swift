@@ -32,7 +32,8 @@ extension Command {
       turnover, open_interest, bid1, bid_lots1, ask1, ask_lots1 to level 5; volume and turnover \
       count from the start of the day. Facts have symbol, day and what is known of it: \
       previous_close, previous_settle, settle, lowest, highest, margin, fees, special, listing, \
-      day_number, adjustment, indexes, industry.
+      day_number, adjustment, indexes, industry. Files of columns, as export writes them, are \
+      known by their ending.
       """,
     flags: [
       Flag(
@@ -94,6 +95,12 @@ extension Command {
     _ invocation: Invocation, into store: borrowing BarStore,
     hours: (Symbol) -> NamedSchedule?
   ) throws(Failure) -> ImportReport {
+    if path.hasSuffix(".columns") {
+      let vintage = Vintage(knownAt: try invocation.moment("known-at"))
+      return try withArchive { () throws(ArchiveError) in
+        try store.importColumns(path, vintage)
+      }
+    }
     if kind == .bars {
       let form = try form(invocation, try mapping.form(of: path, symbol: symbol))
       return try withArchive { () throws(ArchiveError) in

@@ -41,7 +41,18 @@ extension Command {
 
   static let export = Command(
     "export", "Print a series as CSV, in the form that import reads back",
+    about: """
+      With --format columnar the series goes into a plain file of columns instead, for bulk: a \
+      tenth of the size, and read back by import in a fraction of the time. A folder of such \
+      files may stand in the place of the archive when bars are loaded (paths.archive); it keeps \
+      no older versions, decisions or facts. Documentation/ARCHIVE.md tells the format.
+      """,
     flags: [
+      Flag(
+        "format", value: "FORMAT", "What is written.", accepts: .oneOf(["csv", "columnar"]),
+        shownDefault: "csv"),
+      Flag(
+        "to", value: "FOLDER", "Where the file of columns goes (columnar).", shownDefault: "."),
       Flag(
         "interval", value: "LENGTH", "The length of the bars.",
         accepts: .oneOf(BarInterval.allCases.map(\.name)), shownDefault: "1m"),
@@ -51,7 +62,10 @@ extension Command {
       .asOf, archiveFlag,
     ],
     operands: [Operand("SYMBOL", "The series, such as rb2105.SHFE.")],
-    examples: [Example("export rb8888.SHFE > rb.csv", "One series to a file")]
+    examples: [
+      Example("export rb8888.SHFE > rb.csv", "One series to a file"),
+      Example("export rb8888.SHFE --format columnar --to bulk", "The same as columns"),
+    ]
   ) { invocation in
     let work = try WorkSettings.load(invocation)
     let symbol = try WorkSettings.symbol(invocation.operand("SYMBOL") ?? "")
@@ -63,6 +77,15 @@ extension Command {
     let store = try work.archive()
     let loaded = try withArchive { () throws(ArchiveError) in
       try store.load(SeriesKey(symbol, interval), asOf: work.asOf(symbol))
+    }
+    if invocation.text("format") == "columnar" {
+      let folder = invocation.text("to") ?? "."
+      try makeFolder(folder)
+      let path = try withArchive { () throws(ArchiveError) in
+        try loaded.writeColumns(in: folder)
+      }
+      invocation.terminal.print("\(path)\n")
+      return .ok
     }
     let writer = CsvWriter(loaded.series, stamp: stamp, zone: symbol.exchange.zone)
     invocation.terminal.print(CsvWriter.header)

@@ -41,7 +41,7 @@ import Testing
       tick(at(9, 1, 30), 9, 20),
     ]).bars
     #expect(made.map(\.closedAt) == [at(9, 1), at(9, 2)])
-    #expect(made.map(\.close.units) == [12, 9] && made.map(\.open.units) == [10, 11])
+    #expect(made.map(\.close.units) == [12, 9] && made.map(\.open.units) == [12, 11])
     // Tuesday's morning is not where its day begins, so the first volume says nothing.
     #expect(made.map(\.volume) == [3, 12] && made.map(\.turnover) == [30, 120])
   }

@@ -8,6 +8,8 @@ enum Extent {
   /// From a trading day to another, both included.
   case days(Int64, Int64)
 
+  static let all = Extent(instants: .min, .max)
+
   init(instants first: Int64, _ end: Int64) {
     self = .instants(first, end)
   }

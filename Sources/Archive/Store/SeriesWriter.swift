@@ -39,7 +39,7 @@ struct SeriesWriter {
   mutating func write(
     _ rows: ChunkRows, on given: Grid, in database: borrowing Database
   ) throws(ArchiveError) -> WriteCount {
-    try checkOrder(rows)
+    try rows.checkOrder(of: key)
     var rows = rows
     if given.decimals > grid.decimals {
       try refine(to: given, in: database)
@@ -97,11 +97,13 @@ struct SeriesWriter {
     insert.bind(10, chunk)
     try database.finish(insert)
   }
+}
 
+extension ChunkRows {
   /// Time goes on from row to row, and trading days never go back: buckets rely on it.
-  private func checkOrder(_ rows: ChunkRows) throws(ArchiveError) {
-    let (nanos, days) = (rows.nanos, rows.days)
-    let least: Int64 = rows.kind == .bars ? 1 : 0
+  func checkOrder(of key: SeriesKey) throws(ArchiveError) {
+    let least: Int64 = kind == .bars ? 1 : 0
+    let (nanos, days) = (nanos, days)
     for row in 1..<max(1, nanos.count) {
       guard nanos[row] &- nanos[row - 1] >= least, days[row - 1] <= days[row] else {
         throw .unordered(series: key, closedAt: Instant(nanoseconds: nanos[row]))
