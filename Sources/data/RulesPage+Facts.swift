@@ -13,7 +13,7 @@ extension RulesPage {
 
   private static func rows(_ known: KnownDay) -> [(String, String)] {
     var rows: [(String, String?)] = [
-      ("previous close", known.previousClose.map(text)),
+      ("limits counted from", known.previousClose.map(text)),
       ("previous settlement", known.previousSettle.map(text)),
       ("settlement", known.settle.map(text)),
       ("price limit", limits(known)),
@@ -26,7 +26,7 @@ extension RulesPage {
       ]
     }
     rows += [
-      ("special treatment", known.isSpecial.map { $0 ? "yes" : "no" }),
+      ("standing", known.isSpecial.map { $0 ? "under special treatment (ST)" : "as usual" }),
       ("listing", known.listing.map { "\($0)" }),
       ("day since listing", known.dayNumber.map { "\($0)" }),
       ("adjustment", known.adjustment.map { DoubleText.shortest($0) }),
