@@ -5,7 +5,7 @@ public import Market
 /// Series of bars as plain files of one folder, for bulk: a file each, named for its series.
 ///
 /// A folder knows what counts now and no older versions; those are the archive's.
-public struct ColumnFolder: BarStorage, ~Copyable {
+public struct ColumnFolder: BarStorage, Sendable {
   public let path: String
 
   public init(_ path: String) {
