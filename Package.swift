@@ -150,7 +150,8 @@ let package = Package(
         name: "bench",
         dependencies: [
           "Archive", "Bytes", "CAllocations", "Console", "Engine", "Fixtures", "Journal",
-          "Market", "Models", "Numerics", "Research", "Trading", "Trials", "VenuePaper", "Workbench",
+          "Market", "Models", "Numerics", "Research", "Trading", "Trials", "VenuePaper",
+          "Workbench",
           "YamlOracle",
         ], path: "Benchmarks",
         exclude: ["README.md", "compare", "peers"], swiftSettings: strict),
