@@ -149,8 +149,10 @@ let package = Package(
       .executableTarget(
         name: "bench",
         dependencies: [
-          "CAllocations", "Console", "Engine", "Fixtures", "Journal", "Market", "Models",
-          "Numerics", "Research", "Trading", "Trials", "VenuePaper", "Workbench", "YamlOracle",
+          "Archive", "Bytes", "CAllocations", "Console", "Engine", "Fixtures", "Journal",
+          "Market", "Models", "Numerics", "Research", "Trading", "Trials", "VenuePaper",
+          "Workbench",
+          "YamlOracle",
         ], path: "Benchmarks",
         exclude: ["README.md", "compare", "peers"], swiftSettings: strict),
       .executableTarget(

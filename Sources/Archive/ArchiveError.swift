@@ -1,3 +1,4 @@
+import Bytes
 import Glibc
 public import Market
 
@@ -18,6 +19,12 @@ public enum ArchiveError: Error, Hashable, Sendable {
   case unordered(series: SeriesKey, closedAt: Instant)
   /// Prices need finer units than the archive can count in.
   case gridOverflow(series: SeriesKey, decimals: UInt8)
+  /// A restated value is said to have been known before the one it takes the place of.
+  case knownEarlier(series: SeriesKey, given: Instant, held: Instant)
+  case factKnownEarlier(symbol: Symbol, day: TradingDay, given: Instant, held: Instant)
+  /// A plain file of columns is not what was written.
+  case damagedFile(path: String, what: String)
+  case damagedFact(path: String, symbol: Symbol, day: TradingDay)
   /// The operating system refused a file.
   case file(path: String, doing: String, errno: Int32)
   /// The whole file is refused before its first row.
@@ -85,6 +92,18 @@ extension ArchiveError: CustomStringConvertible {
       "\(series): bars out of order at \(closedAt.nanoseconds) ns"
     case .gridOverflow(let series, let decimals):
       "\(series): its prices cannot be held exactly with \(decimals) decimals"
+    case .knownEarlier(let series, let given, let held):
+      "\(series): values of \(TimeText.text(nanos: given.nanoseconds)) UTC cannot take the place of "
+        + "those known since \(TimeText.text(nanos: held.nanoseconds)) UTC; "
+        + "import the older ones first, or give a later --known-at"
+    case .factKnownEarlier(let symbol, let day, let given, let held):
+      "\(symbol) \(day): facts of \(TimeText.text(nanos: given.nanoseconds)) UTC cannot take the "
+        + "place of those known since \(TimeText.text(nanos: held.nanoseconds)) UTC; "
+        + "import the older ones first, or give a later --known-at"
+    case .damagedFile(let path, let what):
+      "\(path): damaged, or no file of columns (\(what)); export it again"
+    case .damagedFact(let path, let symbol, let day):
+      "\(path): what it holds of \(symbol) on \(day) is damaged; restore the file from a copy"
     case .file(let path, let doing, let errno):
       "\(path): cannot \(doing): \(String(cString: strerror(errno)))"
     case .columns(let refusal):

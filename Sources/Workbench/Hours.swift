@@ -21,6 +21,9 @@ extension MarketBook {
 }
 
 extension WorkSettings {
+  /// Whether there is an archive yet.
+  public var hasArchive: Bool { isFile(archivePath) }
+
   /// The archive, to read from.
   public func archive() throws(Failure) -> BarStore {
     let path = archivePath

@@ -29,8 +29,9 @@ extension WorkSettings {
     _ loaded: LoadedBars, in store: borrowing BarStore
   ) throws(Failure) -> LoadedBars {
     let key = loaded.series.key
-    let decisions = try withArchive { () throws(ArchiveError) in try store.decisions(on: key) }
-      .filter(\.holds)
+    let decisions = try withArchive { () throws(ArchiveError) in
+      try store.decisions(on: key, asOf: asOf(key.symbol))
+    }.filter(\.holds)
     let kept = loaded.without(decisions.filter { $0.verdict != .accept }.map(\.day))
     guard grade < .d else { return kept }
     let gate = try MarketBook.read(home, of: [loaded.series.key.symbol.exchange]).gate(

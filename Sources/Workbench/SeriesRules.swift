@@ -6,6 +6,7 @@ import Market
 struct SeriesRules: Sendable {
   private let symbol: Symbol
   private let grid: Grid
+  private let facts: LoadedFacts?
   private let rules: ProductRules
   private let file: MarketFile
   /// The first instrument of the run that is of the same product.
@@ -24,6 +25,7 @@ struct SeriesRules: Sendable {
     let calendar = file.calendar
     symbol = series.symbol
     grid = series.grid
+    facts = series.facts
     self.rules = rules
     self.file = file
     self.product = product
@@ -41,6 +43,7 @@ struct SeriesRules: Sendable {
     _ instrument: InstrumentIndex, _ day: TradingDay, _ reference: Price?
   ) throws(RuleGap) -> InstrumentDay {
     var known = file.known(symbol.code, on: day, grid: grid)
+      .updated(by: facts?.known(on: day, grid) ?? .nothing)
     known.lockedDays = known.lockedDays ?? lockedDays[day]
     return try rules.day(
       day, of: instrument, grid: grid, reference: reference, known: known,

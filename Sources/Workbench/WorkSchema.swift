@@ -26,6 +26,9 @@ extension Schema {
       .value("from", .optional(.date), "null", "The first trading day used."),
       .value("until", .optional(.date), "null", "The last trading day used."),
       .value(
+        "as_of", .optional(.text), "null",
+        "Bars as they were known then: a date (its end) or a date and time; null for now."),
+      .value(
         "grade", .choice(["A", "B", "C", "D"]), "D",
         "The worst grade of `data check` a day may have; D takes all."),
     ])

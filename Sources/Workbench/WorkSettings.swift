@@ -53,6 +53,9 @@ public struct WorkSettings: Sendable {
       throw Failure(.usage, "data.symbols names a series twice")
     }
     self.symbols = symbols
+    if let text = settings["data.as_of"].orNil?.text, MomentText.parse(text) == nil {
+      throw Failure(.usage, "data.as_of is \"\(text)\": expected \(MomentText.form)")
+    }
     if settings.choice("strategy.kind") == "average_cross",
       settings.integer("strategy.fast") >= settings.integer("strategy.slow")
     {

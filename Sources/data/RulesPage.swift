@@ -210,6 +210,17 @@ struct RulesPage {
       })
   }
 
+  /// Puts what is known of the day in the place of the rule that says what is usual.
+  mutating func put(_ rule: String, _ value: String, day: TradingDay, source: String) {
+    let row = Row(
+      rule: rule, value: value, since: day.description, source: source, isVerified: true)
+    if let place = rows.firstIndex(where: { $0.rule == rule }) {
+      rows[place] = row
+    } else {
+      rows.append(row)
+    }
+  }
+
   mutating func add<Value>(
     _ rule: String, _ fact: Fact<Value>?, _ text: (Value) -> String
   ) {

@@ -17,7 +17,7 @@ extension Command {
       """,
     flags: [
       Flag("name", value: "NAME", "A name for people.", shownDefault: "the model and the symbol"),
-      .symbol, .from, .until, .model, .recipe, .folds,
+      .symbol, .from, .until, .asOf, .model, .recipe, .folds,
       Flag("models", value: "FOLDER", "The model store.", setting: "paths.models"),
     ],
     examples: [

@@ -57,7 +57,7 @@ struct Gathering {
     guard bars.count > 0 else { return WriteCount() }
     if writer == nil {
       let series = Series(key: key, grid: grid, calendar: named.name, source: form.source)
-      writer = try SeriesWriter(series, in: database)
+      writer = try SeriesWriter(series, form.vintage, in: database)
     }
     if form.order == .newestFirst { bars.reverse() }
     let written = try writer?.write(bars, on: grid, in: database) ?? WriteCount()
