@@ -24,6 +24,8 @@ public struct Desk: Sendable {
   /// Instruments with a bar since the last closed instant, in order of arrival.
   private var touched: [InstrumentIndex] = []
   private var plan: [Slice] = []
+  /// Contracts a series has rolled out of: nothing is wanted of them any more.
+  private var isLeft: [Bool]
   /// The last denial of each instrument: the same one is not told bar after bar.
   private var denied: [Denial?]
 
@@ -37,6 +39,7 @@ public struct Desk: Sendable {
     portfolio = Portfolio(instruments: instruments, cash: cash)
     blotter = Blotter(lastOrder: lastOrder)
     denied = Array(repeating: nil, count: instruments)
+    isLeft = Array(repeating: false, count: instruments)
   }
 
   /// Takes one event to its end. What it decided is added to `decisions`.
@@ -44,8 +47,11 @@ public struct Desk: Sendable {
     switch event.kind {
     case .dayBegan: beginDay()
     case .terms(let terms): portfolio.adopt(terms)
+    case .rolled(let old, let new): roll(from: old, to: new)
+    case .action(let action): portfolio.apply(action)
     case .bar(let bar): see(bar)
     case .forecast(let forecast):
+      guard !isLeft[forecast.instrument.value] else { return }
       strategy.believe(forecast, net: net(forecast.instrument))
     case .instantClosed: closeInstant(into: &decisions)
     case .accepted(let id): accept(id, into: &decisions)
@@ -68,10 +74,17 @@ public struct Desk: Sendable {
     for index in denied.indices { denied[index] = nil }
   }
 
+  /// The next bars of either contract then bring the closing and the opening orders.
+  private mutating func roll(from old: InstrumentIndex, to new: InstrumentIndex) {
+    isLeft[old.value] = true
+    isLeft[new.value] = false
+    strategy.carry(from: old, to: new)
+  }
+
   private mutating func see(_ bar: Bar) {
     portfolio.mark(bar.instrument, at: bar.close)
     blotter.age(bar.instrument)
-    strategy.see(bar, net: net(bar.instrument))
+    if !isLeft[bar.instrument.value] { strategy.see(bar, net: net(bar.instrument)) }
     touched.append(bar.instrument)
   }
 

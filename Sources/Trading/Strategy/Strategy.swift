@@ -27,6 +27,20 @@ public enum Strategy: Sendable {
     self = .forecastGate(gate)
   }
 
+  /// What was wanted of one contract is wanted of the next.
+  mutating func carry(from old: InstrumentIndex, to new: InstrumentIndex) {
+    switch self {
+    case .forecastGate(var gate):
+      self = .averageCross(.none)
+      gate.carry(from: old, to: new)
+      self = .forecastGate(gate)
+    case .averageCross(var cross):
+      self = .averageCross(.none)
+      cross.carry(from: old, to: new)
+      self = .averageCross(cross)
+    }
+  }
+
   /// The lots to hold, negative for short.
   func target(_ instrument: InstrumentIndex) -> Int64 {
     switch self {
