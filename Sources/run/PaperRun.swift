@@ -36,6 +36,7 @@ struct PaperRun: Sendable {
     work = try WorkSettings.load(invocation)
     let slate = try work.slate()
     let series = slate.series
+    for alarm in try work.calendarAlarms(series) { invocation.terminal.warn(alarm) }
     var from = try invocation.day("from")
     var forecasts = Forecasts.none
     var model: ProvenModel?

@@ -53,7 +53,7 @@ import Testing
     #expect(legs.last?["decidedOn"] as? String == "2020-07-27")
     #expect(place.answer("data check --grade A").exitCode == 0)
     try place.run("data import --interval 1d \(Self.shipped)/600519.SSE.1d.csv")
-    let faults = try place.answer("data check 600519.SSE").output.split(separator: "\n")
+    let faults = place.answer("data check 600519.SSE").output.split(separator: "\n")
       .filter { $0.hasPrefix("20") }
     #expect(faults.count > 5 && faults.allSatisfy { $0.contains("missing day") }, "\(faults)")
   }
