@@ -48,7 +48,7 @@ public struct Desk: Sendable {
     case .dayBegan: beginDay()
     case .terms(let terms): adopt(terms, into: &decisions)
     case .rolled(let old, let new): roll(from: old, to: new)
-    case .action(let action): portfolio.apply(action)
+    case .action(let action): act(action)
     case .bar(let bar): see(bar)
     case .forecast(let forecast):
       guard !isLeft[forecast.instrument.value] else { return }
@@ -72,6 +72,13 @@ public struct Desk: Sendable {
     blotter.beginDay()
     portfolio.beginDay()
     for index in denied.indices { denied[index] = nil }
+  }
+
+  /// A stop or an average must not take the step of an ex-day for a move of the price.
+  private mutating func act(_ action: CorporateAction) {
+    portfolio.apply(action)
+    guard let terms = portfolio.holdings[action.instrument.value].terms else { return }
+    strategy.lose(action, on: terms.grid, tick: terms.tick)
   }
 
   /// The next bars of either contract then bring the closing and the opening orders.

@@ -76,6 +76,35 @@ import Trading
     #expect(desk.portfolio.account.balance == Money(whole: 1_000_000 + 160))
   }
 
+  @Test mutating func aSplitIsNoRetreatFromTheBestPrice() {
+    desk = Desk(
+      instruments: 2, cash: Money(whole: 1_000_000),
+      strategy: .forecastGate(
+        ForecastGate(
+          .init(enter: 0.01, exit: 0, lots: 2, trail: Rate(basisPoints: 500)), instruments: 2)),
+      limits: Scene.limits, manners: Desk.Manners(aggressionTicks: 2, patienceBars: 2))
+    let order = take([
+      .dayBegan(TradingDay(year: 2020, month: 1, day: 6)), .terms(Self.terms(0)),
+      .bar(Self.bar(0, 4_000, second: second)),
+      .forecast(
+        Forecast(
+          instrument: InstrumentIndex(0), model: ModelID(1), expectedReturn: 0.02, deviation: 0,
+          horizonBars: 5)), .instantClosed,
+    ])
+    _ = take([fill(order[0], at: 4_000, trade: 1)])
+    _ = take([.bar(Self.bar(0, 4_000, second: second)), .instantClosed])
+    let day = TradingDay(year: 2020, month: 1, day: 7)
+    let split = CorporateAction(
+      instrument: InstrumentIndex(0), recordDay: day.previous, exDay: day,
+      kind: .bonus(perShare: Rate(nearest: 1)))
+    let kept = take([
+      .dayBegan(day), .action(split), .terms(Self.terms(0)),
+      .bar(Self.bar(0, 1_990, second: second)), .instantClosed,
+    ])
+    // Four lots are held where two are wanted: the stop would have sold all four.
+    #expect(kept.map(\.lots) == [2] && kept.map(\.side) == [.sell])
+  }
+
   @Test mutating func anExDayChangesNeitherWorthNorHistory() {
     let order = take([
       .dayBegan(TradingDay(year: 2020, month: 1, day: 6)), .terms(Self.terms(0)),

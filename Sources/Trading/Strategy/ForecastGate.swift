@@ -55,6 +55,11 @@ public struct ForecastGate: Sendable {
     best[old.value] = nil
   }
 
+  mutating func lose(_ action: CorporateAction, on grid: Grid, tick: Int64) {
+    let index = action.instrument.value
+    best[index] = best[index].map { action.reference(after: $0, on: grid, tick: tick) }
+  }
+
   mutating func believe(_ forecast: Forecast, net: Int64) {
     let index = forecast.instrument.value
     let expected = forecast.expectedReturn
