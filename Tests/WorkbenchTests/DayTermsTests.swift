@@ -20,8 +20,10 @@ import Workbench
         delisted: 2026-02-27
     """
 
-  /// A home with the shipped rules and a file of the user's.
-  static func home() throws -> Home {
+  /// A home with the shipped rules and a file of the user's, made once.
+  static let home = Result { try makeHome() }
+
+  private static func makeHome() throws -> Home {
     var name = Array("/tmp/auspex-terms-XXXXXX".utf8CString)
     let folder = try #require(mkdtemp(&name).map { String(cString: $0) })
     let shipped = try Home.find()
@@ -38,7 +40,7 @@ import Workbench
   static func terms(_ texts: [String]) throws -> (Int, String, Int64?) throws -> InstrumentDay {
     let symbols = "[" + texts.joined(separator: ", ") + "]"
     let work = try WorkSettings.shipped(
-      home(), changing: [Override(key: "data.symbols", text: symbols, origin: .shipped)])
+      home.get(), changing: [Override(key: "data.symbols", text: symbols, origin: .shipped)])
     let series = work.symbols.map {
       LoadedSeries(
         symbol: $0, grid: Grid(decimals: 2), fingerprint: Sha256.digest(""), source: "", bars: [])
