@@ -74,6 +74,9 @@ public struct Symbol: Hashable, Sendable, CustomStringConvertible {
     return String(code.prefix { $0.isLetter })
   }
 
+  /// Whether it names a product and no delivery of it, as `rb.SHFE` does: the series of its main contracts.
+  public var isProduct: Bool { exchange.hasOffsets && code.allSatisfy(\.isLetter) }
+
   private static func isLegal(_ byte: UInt8) -> Bool {
     switch byte {
     case 48...57, 65...90, 97...122, 45, 95: true
