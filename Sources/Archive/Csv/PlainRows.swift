@@ -24,14 +24,18 @@ struct PlainRows: ~Copyable {
     /// Where its numbers go, as an offset from the row's place.
     var offset = 0
     var factor: Int64 = 1
+    /// Of the price in the row before.
+    var shape = PriceShape.none
   }
 
   /// What the rows in hand may rely on; `nil` until a row was read the long way.
   var footing: PlainFooting?
   /// Rows read since they were last taken.
   private(set) var count = 0
+  /// The grid that the shapes of prices are for.
+  private var shapeDecimals = 0
 
-  private let parts: [Part]
+  private let parts: UnsafeMutableBufferPointer<Part>
   private let isDescending: Bool
   private let turnoverFactor: Double
   private let integers: UnsafeMutablePointer<Int64>
@@ -48,7 +52,8 @@ struct PlainRows: ~Copyable {
     for field in CsvField.allCases where header.has(field) {
       parts[header[field]] = Self.part(field, header, form)
     }
-    self.parts = parts
+    self.parts = .allocate(capacity: parts.count)
+    _ = self.parts.initialize(from: parts)
     integers = .allocate(capacity: Self.columns * Self.mostRows)
     integers.initialize(repeating: 0, count: Self.columns * Self.mostRows)
     amounts = .allocate(capacity: Self.mostRows)
@@ -56,6 +61,7 @@ struct PlainRows: ~Copyable {
   }
 
   deinit {
+    parts.deinitialize().deallocate()
     integers.deallocate()
     amounts.deallocate()
   }
@@ -79,6 +85,10 @@ struct PlainRows: ~Copyable {
   /// Reads as many rows as it is sure of and has room for; how many bytes they take.
   mutating func read(_ text: UnsafeBufferPointer<UInt8>) -> Int {
     guard let footing, let start = text.baseAddress else { return 0 }
+    if footing.decimals != shapeDecimals {
+      for index in parts.indices { parts[index].shape = .none }
+      shapeDecimals = footing.decimals
+    }
     let end = start + text.count
     var row = start
     var last = footing.lastSecond
@@ -105,13 +115,13 @@ extension PlainRows {
     var at = start
     var second: Int64 = 0
     let row = integers + count
-    for index in parts.indices {
+    guard let part = parts.baseAddress else { return nil }
+    for index in 0..<parts.count {
       if index > 0 {
         guard at[0] == UInt8(ascii: ",") else { return nil }
         at += 1
       }
-      let part = parts[index]
-      switch part.kind {
+      switch part[index].kind {
       case .same: guard footing.texts[index].isAt(&at) else { return nil }
       case .clock:
         guard footing.isDate(at), let read = Self.second(at + 11) else { return nil }
@@ -122,10 +132,22 @@ extension PlainRows {
         second = read
         at += 8
       case .price:
-        guard Self.units(&at, footing.decimals, &row[part.offset]) else { return nil }
+        let target = row + part[index].offset
+        if let units = part[index].shape.units(at), Self.ends(at[part[index].shape.length]) {
+          target.pointee = units
+          at += part[index].shape.length
+        } else {
+          guard let number = PlainNumber(at), let units = number.units(footing.decimals) else {
+            return nil
+          }
+          target.pointee = units
+          at += number.length
+          part[index].shape = PriceShape(number, decimals: footing.decimals) ?? .none
+        }
       case .count:
-        guard Self.units(&at, 0, &row[part.offset]) else { return nil }
-        row[part.offset] &*= part.factor
+        guard let number = PlainNumber(at), let units = number.units(0) else { return nil }
+        row[part[index].offset] = units &* part[index].factor
+        at += number.length
       case .amount:
         guard let number = PlainNumber(at) else { return nil }
         amounts[count] = number.double * turnoverFactor
@@ -151,14 +173,10 @@ extension PlainRows {
     return low > 0 && low <= min(open, close) && max(open, close) <= high
   }
 
+  /// Whether a field ends with this byte.
   @inline(__always)
-  private static func units(
-    _ at: inout UnsafePointer<UInt8>, _ decimals: Int, _ target: inout Int64
-  ) -> Bool {
-    guard let number = PlainNumber(at), let units = number.units(decimals) else { return false }
-    target = units
-    at += number.length
-    return true
+  private static func ends(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ",") || byte == 10 || byte == 13
   }
 
   /// The second of the day of `HH:MM:SS`.

@@ -32,7 +32,12 @@ struct PlainWord {
   /// The number that `count` digit values make, of one to eight.
   @inline(__always)
   static func number(_ values: UInt64, _ count: Int) -> Int64 {
-    let right = values &<< UInt64((8 &- count) &* 8)
+    number(values &<< UInt64((8 &- count) &* 8))
+  }
+
+  /// The number of eight digit values, the first lowest: neighbours are put together three times.
+  @inline(__always)
+  static func number(_ right: UInt64) -> Int64 {
     let pairs = (right &* 10 &+ (right &>> 8)) & 0x00FF_00FF_00FF_00FF
     let fours = (pairs &* 100 &+ (pairs &>> 16)) & 0x0000_FFFF_0000_FFFF
     let all = fours &* 10_000 &+ (fours &>> 32)
@@ -96,5 +101,64 @@ struct PlainNumber {
     let power = powersOfTen[fractionDigits]
     let all = digits &* power &+ PlainWord.number(fraction, fractionDigits)
     return Double(all) / Double(power)
+  }
+}
+
+/// How a price was written in the row before: where the next one is written alike, a few masks read
+/// it, and nobody need look for its point and its end.
+struct PriceShape {
+  /// What turns its digits into their values and its point into zero.
+  private let flip: UInt64
+  /// What brings a byte that is wrong here to its high bit, and those bits.
+  private let excess: UInt64
+  private let marks: UInt64
+  private let whole: UInt64
+  private let fraction: UInt64
+  /// Digits behind those the grid holds, which must be zero.
+  private let beyond: UInt64
+  private let shift: UInt64
+  private let factor: Int64
+  let length: Int
+
+  /// A shape that nothing has.
+  static let none = PriceShape(wholeDigits: 1, fractionDigits: 0, decimals: 0, isReal: false)
+
+  /// `nil` where a number is longer than eight bytes.
+  init?(_ number: PlainNumber, decimals: Int) {
+    guard number.length <= 8 else { return nil }
+    self.init(
+      wholeDigits: number.wholeDigits, fractionDigits: number.length - number.wholeDigits - 1,
+      decimals: decimals, isReal: true)
+  }
+
+  /// `fractionDigits` is -1 where there is no point.
+  private init(wholeDigits: Int, fractionDigits: Int, decimals: Int, isReal: Bool) {
+    let count = wholeDigits + 1 + fractionDigits
+    let bytes = { (range: Range<Int>, value: UInt64) in
+      range.reduce(UInt64(0)) { $0 | value << UInt64($1 * 8) }
+    }
+    let point = fractionDigits < 0 ? count..<count : wholeDigits..<wholeDigits + 1
+    let held = min(max(fractionDigits, 0), decimals)
+    let digits = bytes(0..<count, 1) & ~bytes(point, 1)
+    flip = digits * 0x30 | bytes(point, 0x2E)
+    excess = digits * 0x76 | bytes(point, 0x7F)
+    marks = isReal ? bytes(0..<count, 0x80) : .max
+    whole = bytes(0..<wholeDigits, 0xFF)
+    fraction = bytes(point.upperBound..<point.upperBound + held, 0xFF)
+    beyond = bytes(min(point.upperBound + held, count)..<count, 0xFF)
+    shift = UInt64((8 - wholeDigits - held) * 8)
+    factor = powersOfTen[decimals - held]
+    length = count
+  }
+
+  /// The units of a number of this shape; `nil` for anything else.
+  @inline(__always)
+  func units(_ text: UnsafePointer<UInt8>) -> Int64? {
+    let word = UInt64(littleEndian: UnsafeRawPointer(text).loadUnaligned(as: UInt64.self))
+    let values = word ^ flip
+    let wrong = (((values & 0x7F7F_7F7F_7F7F_7F7F) &+ excess) | values) & marks
+    guard wrong | (values & beyond) == 0 else { return nil }
+    let right = ((values & whole) | ((values & fraction) &>> 8)) &<< shift
+    return PlainWord.number(right) &* factor
   }
 }
