@@ -132,18 +132,8 @@ extension PlainRows {
         second = read
         at += 8
       case .price:
-        let target = row + part[index].offset
-        if let units = part[index].shape.units(at), Self.ends(at[part[index].shape.length]) {
-          target.pointee = units
-          at += part[index].shape.length
-        } else {
-          guard let number = PlainNumber(at), let units = number.units(footing.decimals) else {
-            return nil
-          }
-          target.pointee = units
-          at += number.length
-          part[index].shape = PriceShape(number, decimals: footing.decimals) ?? .none
-        }
+        guard let units = Self.price(&at, &part[index], footing.decimals) else { return nil }
+        row[part[index].offset] = units
       case .count:
         guard let number = PlainNumber(at), let units = number.units(0) else { return nil }
         row[part[index].offset] = units &* part[index].factor
@@ -171,6 +161,22 @@ extension PlainRows {
     let (open, high) = (row[mostRows], row[2 &* mostRows])
     let (low, close) = (row[3 &* mostRows], row[4 &* mostRows])
     return low > 0 && low <= min(open, close) && max(open, close) <= high
+  }
+
+  /// The units of a price, mostly of the same shape as the one in the row before.
+  @inline(__always)
+  private static func price(
+    _ at: inout UnsafePointer<UInt8>, _ part: inout Part, _ decimals: Int
+  ) -> Int64? {
+    let length = part.shape.length
+    if let units = part.shape.units(at), ends(at[length]) {
+      at += length
+      return units
+    }
+    guard let number = PlainNumber(at), let units = number.units(decimals) else { return nil }
+    at += number.length
+    part.shape = PriceShape(number, decimals: decimals) ?? .none
+    return units
   }
 
   /// Whether a field ends with this byte.

@@ -31,11 +31,13 @@ extension UpdateRun {
     let told =
       "\(written.added) added, \(written.changed) changed, \(written.same) there already, "
       + "\(refused) refused"
-    return written.added + written.changed > 0 ? told + (try judge(key, task)) : told
+    return told + (try judge(key, task))
   }
 
   /// Holds the days that were fetched against the gate; what is wrong waits for a person.
   private mutating func judge(_ key: SeriesKey, _ task: UpdateTask) throws(Failure) -> String {
+    let held = try withArchive { () throws(ArchiveError) in try store.list() }
+    guard held.contains(where: { $0.series.key == key }) else { return "" }
     let loaded = try withArchive { () throws(ArchiveError) in try store.load(key) }
     let decided = try withArchive { () throws(ArchiveError) in try store.decisions(on: key) }
       .filter(\.holds).map(\.day)
