@@ -9,8 +9,8 @@ HEADERS = {
     "days": ["exchange", "day"],
     "basics": ["symbol", "name", "lot", "tick", "listed", "delisted"],
     "bars": ["symbol", "datetime", "open", "high", "low", "close", "volume", "turnover", "open_interest"],
-    "factors": ["symbol", "day", "factor"],
-    "limits": ["symbol", "day", "lower", "upper"],
+    "factors": ["symbol", "day", "adjustment"],
+    "limits": ["symbol", "day", "lowest", "highest"],
 }
 NO_USE = 3  # the exit code that says that another attempt would end alike
 

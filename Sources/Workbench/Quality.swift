@@ -11,7 +11,7 @@ extension MarketBook {
     let isAlwaysOpen = series.calendar == "always-open"
     return QualityGate(
       schedule: isAlwaysOpen ? .alwaysOpen(symbol.exchange.zone) : try hours(symbol).schedule,
-      interval: series.key.interval, priceLimit: limit)
+      interval: series.key.interval, priceLimit: limit, isAdjusted: series.key.adjustment != .none)
   }
 }
 

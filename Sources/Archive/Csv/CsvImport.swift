@@ -23,7 +23,7 @@ public enum CsvFile {
   public static func check(
     _ path: String, _ form: CsvForm, hours: (Symbol) -> NamedSchedule?
   ) throws(ArchiveError) -> ImportReport {
-    try read(path, form, hours: hours) { gathering in
+    try read(path, form, hours: hours, holding: 1 << 13) { gathering in
       gathering.forget()
       return WriteCount()
     }
@@ -32,12 +32,13 @@ public enum CsvFile {
   /// Hands gathered rows on whenever there are many, so that memory does not grow with the file.
   static func read(
     _ path: String, _ form: CsvForm, hours: (Symbol) -> NamedSchedule?,
+    holding rows: Int = 1 << 17,
     writing write: (inout Gathering) throws(ArchiveError) -> WriteCount
   ) throws(ArchiveError) -> ImportReport {
     var lines = try LineReader(path, form.encoding)
     guard let first = try lines.next() else { throw .noRows(path: path) }
     let header = try CsvHeader(first, form.columns, path: path, needsSymbol: form.symbol == nil)
-    var session = ImportSession(path, form, header)
+    var session = ImportSession(path, form, header, holding: rows)
     while let line = try lines.next() {
       session.take(line, number: lines.line, hours)
       session.takePlain(&lines)
@@ -64,17 +65,18 @@ private struct ImportSession: ~Copyable {
   private var report = ImportReport()
 
   /// As many rows are held before they are written, so that memory does not grow with the file.
-  private static let mostGathered = 1 << 17
+  private let mostGathered: Int
   private static let mostSymbols = 1 << 14
 
-  init(_ path: String, _ form: CsvForm, _ header: CsvHeader) {
+  init(_ path: String, _ form: CsvForm, _ header: CsvHeader, holding mostGathered: Int) {
+    self.mostGathered = mostGathered
     self.path = path
     self.form = form
     reader = CsvRowReader(header, form)
     plain = PlainRows(header, form)
   }
 
-  var isFull: Bool { gatheredRows >= Self.mostGathered }
+  var isFull: Bool { gatheredRows >= mostGathered }
 
   mutating func take(
     _ line: UnsafeBufferPointer<UInt8>, number: Int, _ hours: (Symbol) -> NamedSchedule?

@@ -17,7 +17,8 @@ struct LineReader: ~Copyable {
   private let encoding: TextEncoding
   private var transcoder: Transcoder?
 
-  private static let bufferBytes = 1 << 20
+  /// Small enough to stay near the processor.
+  private static let bufferBytes = 1 << 18
   /// A word may be read that begins with the buffer's last byte.
   private static let margin = 16
 

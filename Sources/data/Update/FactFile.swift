@@ -23,9 +23,9 @@ struct FactFile {
         ("symbol", .symbol), ("name", .text), ("lot", .number), ("tick", .number),
         ("listed", .optionalDay), ("delisted", .optionalDay),
       ]
-    case .factors: [("symbol", .symbol), ("day", .day), ("factor", .number)]
+    case .factors: [("symbol", .symbol), ("day", .day), ("adjustment", .number)]
     case .limits:
-      [("symbol", .symbol), ("day", .day), ("lower", .number), ("upper", .number)]
+      [("symbol", .symbol), ("day", .day), ("lowest", .number), ("highest", .number)]
     case .bars: preconditionFailure("bars go into the archive")
     }
   }
