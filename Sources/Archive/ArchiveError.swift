@@ -54,7 +54,7 @@ public struct Refusal: Hashable, Sendable, CustomStringConvertible {
   public let expected: String
   public let remedy: Remedy
 
-  public init(place: Place, field: String, found: String, expected: String, remedy: Remedy) {
+  public init(place: Place, field: String, found: String, expected: String, remedy: Remedy = .row) {
     self.place = place
     self.field = field
     self.found = found

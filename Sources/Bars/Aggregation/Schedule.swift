@@ -50,18 +50,17 @@ extension Schedule {
   /// The stretch in which a bar that ends at `instant` falls; `nil` where bars do not follow each
   /// other evenly, as those that count across pauses, and on days when clocks are changed.
   public func stretch(closing instant: Instant, _ interval: BarInterval) -> Stretch? {
-    switch self {
-    case .sessions(let timetable):
+    if case .sessions(let timetable) = self {
       return interval.seconds < BarInterval.minute30.seconds
         ? timetable.stretch(closing: instant) : nil
-    case .alwaysOpen(let zone):
-      let day = zone.slot(closing: instant, .day)
-      let isEven = day.opens.advanced(bySeconds: BarInterval.day.seconds) == day.closes
-      guard isEven, zone.offsetSeconds(at: day.opens) == zone.offsetSeconds(at: day.closes) else {
-        return nil
-      }
-      return Stretch(tradingDay: day.tradingDay, opens: day.opens, closes: day.closes)
     }
+    guard case .alwaysOpen(let zone) = self else { return nil }
+    let day = zone.slot(closing: instant, .day)
+    let isEven = day.opens.advanced(bySeconds: BarInterval.day.seconds) == day.closes
+    guard isEven, zone.offsetSeconds(at: day.opens) == zone.offsetSeconds(at: day.closes) else {
+      return nil
+    }
+    return Stretch(tradingDay: day.tradingDay, opens: day.opens, closes: day.closes)
   }
 
   /// The slot in which a bar that ends at `instant` falls; `nil` outside trading.
