@@ -5,7 +5,7 @@ public import Trading
 /// Records as bytes: a tag, the instant, then fields in the order of their declaration, all little-endian.
 public enum RecordCodec {
   /// Raised whenever a field or a tag changes its meaning.
-  public static let version: UInt16 = 2
+  public static let version: UInt16 = 3
   /// The tag of an event from outside: a journal keeps those apart.
   public static let takenTag: UInt8 = 1
 

@@ -45,14 +45,13 @@ extension ByteReader {
 
   mutating func alarm() throws(BytesError) -> Alarm {
     let start = offset
-    let tag = try uint8("an alarm's tag")
-    let id = try orderID()
-    switch tag {
-    case 1: return .strayFill(id)
-    case 2: return .overfill(id)
-    case 3: return .strayReport(id)
-    case 4: return .missingLots(id)
-    default: throw .malformed(offset: start, expected: "an alarm's tag from 1 to 4")
+    switch try uint8("an alarm's tag") {
+    case 1: return .strayFill(try orderID())
+    case 2: return .overfill(try orderID())
+    case 3: return .strayReport(try orderID())
+    case 4: return .missingLots(try orderID())
+    case 5: return .mustLeave(try instrument())
+    default: throw .malformed(offset: start, expected: "an alarm's tag from 1 to 5")
     }
   }
 
@@ -113,7 +112,8 @@ extension ByteReader {
       lowest: try maybePrice(), highest: try maybePrice(), margin: try rate(), fees: try fees(),
       closing: ClosingRule(
         taking: try choice("a closing rule"), charging: try choice("a charging rule")),
-      isNextDay: try bool(), mayShort: try bool(), board: try board())
+      isNextDay: try bool(), mayShort: try bool(), board: try board(), contract: try contract(),
+      stop: try stop())
   }
 }
 
@@ -124,14 +124,14 @@ extension ByteReader {
     OrderID(try uint64("an order's name"))
   }
 
-  private mutating func instrument() throws(BytesError) -> InstrumentIndex {
+  mutating func instrument() throws(BytesError) -> InstrumentIndex {
     let start = offset
     let position = try int32("an instrument")
     guard position >= 0 else { throw .malformed(offset: start, expected: "an index of 0 or more") }
     return InstrumentIndex(Int(position))
   }
 
-  private mutating func day() throws(BytesError) -> TradingDay {
+  mutating func day() throws(BytesError) -> TradingDay {
     TradingDay(days: try int32("a day"))
   }
 
@@ -173,14 +173,14 @@ extension ByteReader {
     Fee(rate: try rate(), perLot: Money(minor: try int64("a fee per lot")))
   }
 
-  private mutating func positive(_ what: String) throws(BytesError) -> Int64 {
+  mutating func positive(_ what: String) throws(BytesError) -> Int64 {
     let start = offset
     let value = try int64(what)
     guard value > 0 else { throw .malformed(offset: start, expected: "\(what) above 0") }
     return value
   }
 
-  private mutating func choice<Choice: RawRepresentable<UInt8>>(
+  mutating func choice<Choice: RawRepresentable<UInt8>>(
     _ what: String
   ) throws(BytesError) -> Choice {
     let start = offset

@@ -60,13 +60,18 @@ extension ByteWriter {
   }
 
   mutating func alarm(_ alarm: Alarm) {
-    let (tag, id): (UInt8, OrderID) =
-      switch alarm {
-      case .strayFill(let id): (1, id)
-      case .overfill(let id): (2, id)
-      case .strayReport(let id): (3, id)
-      case .missingLots(let id): (4, id)
-      }
+    switch alarm {
+    case .strayFill(let id): self.alarm(1, id)
+    case .overfill(let id): self.alarm(2, id)
+    case .strayReport(let id): self.alarm(3, id)
+    case .missingLots(let id): self.alarm(4, id)
+    case .mustLeave(let instrument):
+      uint8(5)
+      int32(instrument.position)
+    }
+  }
+
+  private mutating func alarm(_ tag: UInt8, _ id: OrderID) {
     uint8(tag)
     uint64(id.value)
   }
@@ -134,6 +139,8 @@ extension ByteWriter {
     bool(terms.isNextDay)
     bool(terms.mayShort)
     board(terms.board)
+    contract(terms.contract)
+    stop(terms.stop)
   }
 
   private mutating func price(_ price: Price?) {

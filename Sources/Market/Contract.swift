@@ -57,13 +57,19 @@ public struct Contract: Hashable, Sendable {
   public let lastDay: TradingDay
   /// Three trading days of which the first has the highest margin: the second before the last one.
   public let lastStageFrom: TradingDay
+  /// The day by whose close a natural person must be out; `nil` where they may stay to the end.
+  public let leaveBy: TradingDay?
 
-  public init(symbol: Symbol, delivery: Month, lastDay: TradingDay, lastStageFrom: TradingDay) {
+  public init(
+    symbol: Symbol, delivery: Month, lastDay: TradingDay, lastStageFrom: TradingDay,
+    leaveBy: TradingDay? = nil
+  ) {
     precondition(lastStageFrom <= lastDay, "stages end with the contract")
     self.symbol = symbol
     self.delivery = delivery
     self.lastDay = lastDay
     self.lastStageFrom = lastStageFrom
+    self.leaveBy = leaveBy
   }
 
   public func stage(on day: TradingDay) -> DeliveryRule.Stage {
@@ -85,7 +91,9 @@ extension ProductRules {
       let last = rules.lastDay[delivery.first]?.day(of: delivery, in: calendar)
     else { return nil }
     let before = calendar.before(last).flatMap(calendar.before) ?? last
-    return Contract(symbol: symbol, delivery: delivery, lastDay: last, lastStageFrom: before)
+    return Contract(
+      symbol: symbol, delivery: delivery, lastDay: last, lastStageFrom: before,
+      leaveBy: rules.delivery[last]?.leaveBy(delivery, lastDay: last, in: calendar))
   }
 }
 

@@ -9,13 +9,13 @@ public struct ContractRules: Hashable, Sendable {
   public var delivery: Timeline<DeliveryRule>
   /// Whether only the side with the larger margin pays it.
   public var largerSide: Timeline<Bool>
-  /// Lots of a contract that one account may open in a day.
-  public var dailyOpens: Timeline<Int64>
+  /// Lots that one account may open in a day.
+  public var dailyOpens: Timeline<OpeningLimit>
 
   public init(
     listed: TradingDay? = nil, delisted: TradingDay? = nil, months: [Int] = [],
     lastDay: Timeline<LastDay> = Timeline([]), delivery: Timeline<DeliveryRule> = Timeline([]),
-    largerSide: Timeline<Bool> = Timeline([]), dailyOpens: Timeline<Int64> = Timeline([])
+    largerSide: Timeline<Bool> = Timeline([]), dailyOpens: Timeline<OpeningLimit> = Timeline([])
   ) {
     self.listed = listed
     self.delisted = delisted
@@ -79,8 +79,11 @@ public struct LastDay: Hashable, Sendable {
 
 /// What holds for a contract as its delivery comes near.
 public struct DeliveryRule: Hashable, Sendable {
-  /// Whether natural persons may hold in the delivery month.
+  /// Whether natural persons may hold to the end.
   public let personsMayHold: Bool
+  /// How many trading days before the last one those who may not must be out by the close; without it,
+  /// they are out before the delivery month.
+  public let personsLeave: Int?
   /// Positions are multiples of this in the delivery month.
   public let lots: Int64
   /// Least margins: from the month before delivery, in its month, in the last days of trading.
@@ -89,10 +92,12 @@ public struct DeliveryRule: Hashable, Sendable {
   public let lastDays: Rate?
 
   public init(
-    personsMayHold: Bool, lots: Int64 = 1, monthBefore: Rate? = nil, month: Rate? = nil,
-    lastDays: Rate? = nil
+    personsMayHold: Bool, personsLeave: Int? = nil, lots: Int64 = 1, monthBefore: Rate? = nil,
+    month: Rate? = nil, lastDays: Rate? = nil
   ) {
+    precondition(personsLeave ?? 0 >= 0, "days are counted back from the last one")
     self.personsMayHold = personsMayHold
+    self.personsLeave = personsLeave
     self.lots = lots
     self.monthBefore = monthBefore
     self.month = month
@@ -101,6 +106,15 @@ public struct DeliveryRule: Hashable, Sendable {
 }
 
 extension DeliveryRule {
+  /// The day by whose close a natural person must be out of a contract; `nil` where they may stay.
+  public func leaveBy(
+    _ delivery: Month, lastDay: TradingDay, in calendar: ExchangeCalendar
+  ) -> TradingDay? {
+    guard !personsMayHold else { return nil }
+    guard let days = personsLeave else { return calendar.before(min(delivery.first, lastDay)) }
+    return (0..<days).reduce(lastDay) { day, _ in calendar.before(day) ?? day }
+  }
+
   /// How near its delivery a contract is on a day.
   public enum Stage: UInt8, CaseIterable, Sendable {
     case far

@@ -91,12 +91,16 @@ public struct InstrumentDay: Hashable, Sendable {
   public let mayShort: Bool
   /// What stocks and funds have beside; `nil` for futures.
   public let board: BoardDay?
+  /// What futures have beside; `nil` for anything else.
+  public let contract: ContractDay?
+  /// Why nothing may be opened; `nil` where opening is allowed.
+  public let stop: OpeningStop?
 
   public init(
     instrument: InstrumentIndex, day: TradingDay, grid: Grid, tick: Int64, multiplier: Int64,
     lotSize: Int64, largestOrder: Int64, reference: Price?, lowest: Price?, highest: Price?,
     margin: Rate, fees: Fees, closing: ClosingRule, isNextDay: Bool, mayShort: Bool,
-    board: BoardDay? = nil
+    board: BoardDay? = nil, contract: ContractDay? = nil, stop: OpeningStop? = nil
   ) {
     precondition(tick > 0 && multiplier > 0 && lotSize > 0, "an instrument has a size")
     self.instrument = instrument
@@ -115,10 +119,17 @@ public struct InstrumentDay: Hashable, Sendable {
     self.isNextDay = isNextDay
     self.mayShort = mayShort
     self.board = board
+    self.contract = contract
+    self.stop = stop
   }
 }
 
 extension InstrumentDay {
+  /// The first instrument of the run whose product is this one's, itself where it stands alone.
+  public var product: InstrumentIndex { contract?.product ?? instrument }
+
+  public var paysLargerSide: Bool { contract?.paysLargerSide ?? false }
+
   /// What must hold of any instrument's day.
   public var isSound: Bool {
     let isOrdered = lowest.flatMap { low in highest.map { low <= $0 } } ?? true

@@ -83,17 +83,17 @@ public struct ProductRules: Hashable, Sendable {
 public enum RuleGap: Error, Hashable, Sendable {
   case missing(rule: String, product: String, day: TradingDay)
   case gridTooCoarse(product: String, gridDecimals: UInt8, tickDecimals: UInt8)
-  /// The calendar is not announced that far: nothing new may be opened.
-  case pastCalendar(exchange: Exchange, knownUntil: TradingDay, day: TradingDay)
 }
 
 extension ProductRules {
   /// The rules of a day made exact for one instrument; limits need the price before the day.
   /// What is known of the day itself wins; a contract near its delivery has its least margin.
-  /// `code` matters on boards whose instruments have lots of their own.
+  /// `code` matters on boards whose instruments have lots of their own; `product` is the first
+  /// instrument of the run that shares this product; `stop` is what the caller knows against opening.
   public func day(
     _ day: TradingDay, of instrument: InstrumentIndex, grid: Grid, reference: Price?,
-    known: KnownDay = .nothing, contract: Contract? = nil, code: String = ""
+    known: KnownDay = .nothing, contract: Contract? = nil, code: String = "",
+    product: InstrumentIndex? = nil, stop: OpeningStop? = nil
   ) throws(RuleGap) -> InstrumentDay {
     let reference = known.reference(funding) ?? reference
     let tick = try tick(on: day, grid: grid, reference: reference)
@@ -107,7 +107,9 @@ extension ProductRules {
       fees: try fees(day, known),
       closing: try required(closing, "closing", day), isNextDay: nextDay[day] ?? false,
       mayShort: funding == .margin,
-      board: board?.day(day, lot: size.lot, grid: grid, zone: exchange.zone))
+      board: board?.day(day, lot: size.lot, grid: grid, zone: exchange.zone),
+      contract: futures?.day(day, contract, product: product ?? instrument),
+      stop: known.stop ?? contract?.stop(on: day) ?? stop)
   }
 
   private func fees(_ day: TradingDay, _ known: KnownDay) throws(RuleGap) -> Fees {

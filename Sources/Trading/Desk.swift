@@ -43,7 +43,7 @@ public struct Desk: Sendable {
   public mutating func step(_ event: Event, into decisions: inout Decisions) {
     switch event.kind {
     case .dayBegan: beginDay()
-    case .terms(let terms): portfolio.adopt(terms)
+    case .terms(let terms): adopt(terms, into: &decisions)
     case .bar(let bar): see(bar)
     case .forecast(let forecast):
       strategy.believe(forecast, net: net(forecast.instrument))
@@ -68,6 +68,14 @@ public struct Desk: Sendable {
     for index in denied.indices { denied[index] = nil }
   }
 
+  private mutating func adopt(_ terms: InstrumentDay, into decisions: inout Decisions) {
+    portfolio.adopt(terms)
+    guard terms.stop?.forcesExit == true,
+      !portfolio.holdings[terms.instrument.value].position.isFlat
+    else { return }
+    decisions.alarms.append(.mustLeave(terms.instrument))
+  }
+
   private mutating func see(_ bar: Bar) {
     portfolio.mark(bar.instrument, at: bar.close)
     blotter.age(bar.instrument)
@@ -86,7 +94,7 @@ public struct Desk: Sendable {
 extension Desk {
   /// Brings the position nearer to its target: cancels what stands in the way, or sends what is missing.
   private mutating func pursue(_ instrument: InstrumentIndex, into decisions: inout Decisions) {
-    let missing = strategy.target(instrument) - net(instrument) - blotter.pending(instrument)
+    let missing = target(instrument) - net(instrument) - blotter.pending(instrument)
     let waits = cancelStale(instrument, unless: missing == 0, into: &decisions)
     guard missing != 0, !waits, let terms = portfolio.holdings[instrument.value].terms,
       let mark = portfolio.holdings[instrument.value].mark
@@ -97,6 +105,13 @@ extension Desk {
     Plan(terms: terms, position: portfolio.holdings[instrument.value].position)
       .slices(side, lots: abs(missing), into: &plan)
     for index in plan.indices { send(plan[index], side, price, terms, into: &decisions) }
+  }
+
+  /// The strategy's target, or nothing where a position must go whatever the strategy believes.
+  private func target(_ instrument: InstrumentIndex) -> Int64 {
+    let holding = portfolio.holdings[instrument.value]
+    let mustLeave = holding.terms?.stop?.forcesExit == true && !holding.position.isFlat
+    return mustLeave ? 0 : strategy.target(instrument)
   }
 
   /// Cancels the instrument's orders that have waited too long, or all of them when the target has moved.
@@ -122,8 +137,8 @@ extension Desk {
     into decisions: inout Decisions
   ) {
     let check = RiskCheck(
-      limits: limits, terms: terms, portfolio: portfolio, reserved: reserved(terms.instrument),
-      side: side, offset: slice.offset, lots: slice.lots, price: price)
+      limits: limits, terms: terms, portfolio: portfolio, blotter: blotter, side: side,
+      offset: slice.offset, lots: slice.lots, price: price)
     if let excess = check.excess() {
       deny(check.denial(excess), into: &decisions)
       return
@@ -148,19 +163,13 @@ extension Desk {
     var ticket = Ticket(order)
     if order.offset == .open {
       ticket.reserved = terms.margin(order.limit, lots: order.lots)
-      portfolio.reserve(ticket.reserved)
+      portfolio.reserve(ticket.reserved, order.instrument, order.side)
     } else {
       let leg = portfolio.holdings[order.instrument.value].position[order.side, .close]
       ticket.frozen = terms.closing.frozen(order.lots, of: leg, order.offset)
       portfolio.freeze(ticket.frozen, order.instrument, order.side)
     }
     blotter.enter(ticket)
-  }
-
-  private func reserved(_ instrument: InstrumentIndex) -> Money {
-    blotter.tickets.reduce(.zero) {
-      $1.order.instrument == instrument ? $0 + $1.reserved : $0
-    }
   }
 }
 
@@ -184,7 +193,7 @@ extension Desk {
       return nil
     }
     let ticket = blotter.finish(index, as: state)
-    portfolio.release(ticket.reserved)
+    portfolio.release(ticket.reserved, ticket.order.instrument, ticket.order.side)
     portfolio.thaw(ticket.frozen, ticket.order.instrument, ticket.order.side)
     return ticket
   }
@@ -225,7 +234,7 @@ extension Desk {
       let share = Money(
         minor: ticket.reserved.minor * min(fill.lots, ticket.remaining) / ticket.remaining)
       blotter.tickets[index].reserved -= share
-      portfolio.release(share)
+      portfolio.release(share, fill.instrument, fill.side)
     } else {
       let yesterday = min(fill.lots, ticket.frozen.yesterday)
       let freed = Lots(today: min(fill.lots - yesterday, ticket.frozen.today), yesterday: yesterday)

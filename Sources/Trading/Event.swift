@@ -41,7 +41,7 @@ public struct Denial: Hashable, Sendable {
   public let offset: Offset
   public let lots: Int64
   public let limit: Price
-  /// What the order would have come to, in the rule's unit.
+  /// What the order would have come to, in the rule's unit: price units, lots, minor money or days.
   public let measured: Int64
   public let allowed: Int64
 
@@ -70,6 +70,8 @@ public enum Alarm: Hashable, Sendable {
   case strayReport(OrderID)
   /// A trade that closes lots which are not held.
   case missingLots(OrderID)
+  /// A position that must be gone by this day's close, and is being closed.
+  case mustLeave(InstrumentIndex)
 }
 
 /// What one step of the desk brought forth; the caller keeps and empties it, so that no step allocates.

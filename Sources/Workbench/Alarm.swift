@@ -1,3 +1,4 @@
+public import Console
 public import Market
 
 extension MarketFile {
@@ -13,5 +14,15 @@ extension MarketFile {
   /// Today on the exchange's clock.
   public var today: TradingDay {
     exchange.zone.local(wallClock()).day
+  }
+}
+
+extension WorkSettings {
+  /// What to say of the calendars that these series trade by: today, or on their last day if that is later.
+  public func calendarAlarms(_ series: [LoadedSeries]) throws(Failure) -> [String] {
+    let lastDay = series.compactMap { $0.bars.last?.tradingDay }.max()
+    return try MarketBook.read(home, of: symbols.map(\.exchange)).files
+      .filter { file in symbols.contains { $0.exchange == file.exchange } }
+      .compactMap { file in file.alarm(on: max(file.today, lastDay ?? file.today)) }
   }
 }

@@ -90,6 +90,7 @@ extension MarketFile {
   /// A user's closures are added, and their products' rules win on the days they hold.
   mutating func override(_ own: MarketFile) {
     days.override(own.days)
+    override(own.instruments)
     for product in own.products {
       if let index = products.firstIndex(where: { $0.rules.product == product.rules.product }) {
         products[index].rules.override(product.rules)

@@ -7,6 +7,7 @@ public struct MarketFile: Sendable {
   public let exchange: Exchange
   public internal(set) var days: MarketDays
   public internal(set) var products: [Product]
+  public internal(set) var instruments: [InstrumentFacts]
 
   /// A product's rules, and what it is, for people.
   public struct Product: Sendable {
@@ -40,7 +41,11 @@ public struct MarketFile: Sendable {
       Product(
         name: row.value.section.text("name"), rules: try reading.rules(row.name, row.value.section))
     }
-    return MarketFile(path: path, exchange: exchange, days: days, products: products)
+    let instruments = try settings.table("instruments").map { row throws(Failure) in
+      try reading.facts(row)
+    }
+    return MarketFile(
+      path: path, exchange: exchange, days: days, products: products, instruments: instruments)
   }
 
   /// The exchange's own days, over those of the calendar it shares.

@@ -27,6 +27,9 @@ extension Schema {
         MarketSchema.rules),
       .value(
         "products", .table(.section(MarketSchema.product)), "{}", "Products by their letters."),
+      .value(
+        "instruments", .table(.section(MarketSchema.instrument)), "{}",
+        "What is known of single instruments, by their codes."),
     ])
 
   /// A file of `config/markets/calendars`: trading days that several exchanges share.
@@ -103,8 +106,8 @@ enum MarketSchema {
       "larger_side", .list(.section(dated([flag("value")]))), "[]",
       "Whether only the side with the larger margin pays it."),
     .value(
-      "daily_opens", .list(.section(dated([count("value", "Lots.")]))), "[]",
-      "Lots of a contract that one account may open in a day."),
+      "daily_opens", .list(.section(dated(dailyOpens))), "[]",
+      "Lots that one account may open in a day."),
     .value("last_day", .list(.section(dated(lastDay))), "[]", "A contract's last trading day."),
     .value("delivery", .list(.section(dated(delivery))), "[]", "What holds near delivery."),
     .section("board", "What stocks and funds have beside.", board),
@@ -134,6 +137,13 @@ enum MarketSchema {
     .required("charges", .choice(["by_lot", "today_first"]), "Which rate they pay."),
   ]
 
+  private static let dailyOpens: [Setting] = [
+    count("value", "Lots."),
+    .value(
+      "counts", .choice(["contract", "product"]), "contract",
+      "What is counted: each contract, or all of the product together."),
+  ]
+
   private static let lastDay: [Setting] = [
     .required(
       "counts", .choice(["dates", "trading_days", "mondays", "fridays"]),
@@ -145,7 +155,11 @@ enum MarketSchema {
 
   private static let delivery: [Setting] = [
     .value(
-      "persons", .flag, "false", "Whether natural persons may hold in the delivery month."),
+      "persons", .flag, "false", "Whether natural persons may hold to the end."),
+    .value(
+      "persons_leave", .optional(.integer(0...30)), "null",
+      "Trading days before the last one at whose close the others must be out; null for before the "
+        + "delivery month."),
     .value("lots", .integer(1...1_000_000), "1", "Positions are multiples of this in that month."),
     .value(
       "month_before", .optional(.ratio()), "null", "Least margin from the month before delivery."),

@@ -56,7 +56,11 @@ struct ProductReading {
       },
       delivery: try timeline(item, "delivery", life, Self.delivery),
       largerSide: try timeline(item, "larger_side", life) { $0.flag("value") },
-      dailyOpens: try timeline(item, "daily_opens", life) { Int64($0.integer("value")) })
+      dailyOpens: try timeline(item, "daily_opens", life) {
+        OpeningLimit(
+          lots: Int64($0.integer("value")),
+          scope: $0.choice("counts") == "product" ? .product : .contract)
+      })
   }
 
   /// A product's own hours, else those of the timetable it names, else the defaults.
@@ -125,7 +129,8 @@ struct ProductReading {
   private static func delivery(_ rule: Settings) -> DeliveryRule {
     let rate = { (name: String) in rule[name].orNil.map { Rate(nearest: $0.ratio) } }
     return DeliveryRule(
-      personsMayHold: rule.flag("persons"), lots: Int64(rule.integer("lots")),
+      personsMayHold: rule.flag("persons"),
+      personsLeave: rule["persons_leave"].orNil.map(\.integer), lots: Int64(rule.integer("lots")),
       monthBefore: rate("month_before"), month: rate("month"), lastDays: rate("last_days"))
   }
 

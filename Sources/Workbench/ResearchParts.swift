@@ -87,17 +87,35 @@ extension WorkSettings {
   public func terms(_ series: [LoadedSeries]) throws(Failure) -> DailyTerms {
     let book = try MarketBook.read(home, of: symbols.map(\.exchange))
     let rules = try series.map { series throws(Failure) in try book.rules(series.symbol) }
+    let products = firstOfProduct(series.map(\.symbol))
     return { instrument, day, reference throws(RuleGap) in
       let (file, rules) = rules[instrument.value]
-      guard file.calendar.isKnown(on: day) else {
-        throw .pastCalendar(
-          exchange: file.exchange, knownUntil: file.calendar.knownUntil ?? day, day: day)
-      }
       let series = series[instrument.value]
       return try rules.day(
         day, of: instrument, grid: series.grid, reference: reference,
-        contract: rules.contract(series.symbol, near: day, in: file.calendar))
+        known: file.known(series.symbol.code, on: day, grid: series.grid),
+        contract: rules.contract(series.symbol, near: day, in: file.calendar),
+        code: series.symbol.code, product: products[instrument.value],
+        stop: file.stop(on: day))
     }
+  }
+}
+
+/// For each symbol the first one of the same product.
+private func firstOfProduct(_ symbols: [Symbol]) -> [InstrumentIndex] {
+  symbols.map { symbol in
+    let first = symbols.firstIndex {
+      $0.exchange == symbol.exchange && $0.product == symbol.product
+    }
+    return InstrumentIndex(first ?? 0)
+  }
+}
+
+extension MarketFile {
+  /// Past the calendar's known end nothing new is opened: a holiday may lie where a day is guessed.
+  func stop(on day: TradingDay) -> OpeningStop? {
+    guard let knownUntil = calendar.knownUntil, day > knownUntil else { return nil }
+    return .calendar(knownUntil: knownUntil)
   }
 }
 
@@ -113,12 +131,6 @@ extension Failure {
       self.init(
         .data, "\(product) moves in steps of \(tick) decimals, its bars are kept with \(grid)",
         remedy: "Import the bars again from a source with full prices.")
-    case .pastCalendar(let exchange, let knownUntil, let day):
-      self.init(
-        .usage,
-        "the calendar of \(exchange.rawValue) is announced until \(knownUntil); nothing is opened "
-          + "on \(day)",
-        remedy: "Lengthen it in config/markets once the holidays are announced.")
     }
   }
 }

@@ -3,6 +3,7 @@ public import Console
 public import Engine
 public import Market
 public import Reporting
+import Trading
 
 extension RunDescription {
   /// The report of a run from its records alone.
@@ -66,4 +67,22 @@ public func runTable(_ report: RunReport) -> Console.Table {
   table.add(
     "orders denied by risk", NumberText.count(report.ledger.denials.reduce(0) { $0 + $1.count }))
   return table
+}
+
+/// Why risk turned wishes down, a line for each rule that did, and which alarms rang.
+public func riskLines(_ report: RunReport) -> [String] {
+  let name = { (index: InstrumentIndex) in
+    index.value < report.instruments.count ? "\(report.instruments[index.value].symbol): " : ""
+  }
+  let denials = report.ledger.denials.compactMap { denial -> String? in
+    guard let last = denial.last else { return nil }
+    let grid = report.ledger.terms(last.instrument)?.grid ?? Grid(decimals: 0)
+    let times = denial.count == 1 ? "once" : "\(NumberText.count(denial.count)) times, at last"
+    return "\(denial.rule.name): turned down \(times): \(name(last.instrument))\(last.reason(grid))"
+  }
+  let held = report.ledger.alarms.compactMap { timed -> InstrumentIndex? in
+    if case .mustLeave(let instrument) = timed.alarm { instrument } else { nil }
+  }
+  return denials
+    + Set(held).sorted().map { "alarm: \(name($0))\(Alarm.mustLeave($0).telling)" }
 }

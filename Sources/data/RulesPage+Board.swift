@@ -95,7 +95,7 @@ extension RulesPage {
     return band.from == 0 ? decimal(band.tick) : "from \(from): \(decimal(band.tick))"
   }
 
-  private static func decimal(_ tick: Tick) -> String {
+  static func decimal(_ tick: Tick) -> String {
     Price(units: tick.units).text(on: Grid(decimals: tick.decimals))
   }
 

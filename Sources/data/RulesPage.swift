@@ -21,6 +21,7 @@ struct RulesPage {
     title = Self.title(rules, file, day, asked)
     addHours(rules, sessions, day, file.calendar.zone)
     addSpecial(file, day)
+    if let asked { addFacts(asked, file, day) }
     if let board = rules.board {
       add(board, rules, on: day, code: asked?.code ?? "")
     } else {
@@ -65,6 +66,20 @@ struct RulesPage {
     if rules.funding == .cash {
       add("sale of today's lots", rules.nextDay.fact(on: day)) { $0 ? "tomorrow" : "at once" }
     }
+  }
+
+  /// What is told of the instrument itself.
+  private mutating func addFacts(_ symbol: Symbol, _ file: MarketFile, _ day: TradingDay) {
+    guard let facts = file.instruments.first(where: { $0.code == symbol.code }) else { return }
+    add("standing", facts.status.fact(on: day)) { status in
+      switch status {
+      case .usual: "as usual"
+      case .special: "under special treatment (ST)"
+      case .suspended: "suspended: nothing is opened"
+      case .delisting: "in its last weeks: nothing is opened"
+      }
+    }
+    add("limits counted from", facts.previousClose.fact(on: day)) { Self.decimal($0) }
   }
 
   /// Why a day has hours of its own.
@@ -112,13 +127,16 @@ struct RulesPage {
     } else {
       add("last trading day", futures.lastDay.fact(on: day), RuleText.text)
     }
-    add("natural persons", delivery) {
-      $0.personsMayHold ? "may hold to the end" : "may not hold in the delivery month"
+    add("natural persons", delivery) { RuleText.persons($0, contract) }
+    if let rule = delivery?.value, rule.lots > 1 {
+      add("lots in delivery month", delivery) { "multiples of \($0.lots)" }
     }
     add("larger side", futures.largerSide.fact(on: day)) {
       $0 ? "only the larger side pays margin" : "both sides pay margin"
     }
-    add("opens a day", futures.dailyOpens.fact(on: day)) { "at most \($0) lots" }
+    add("opens a day", futures.dailyOpens.fact(on: day)) {
+      "at most \($0.lots) lots of \($0.scope == .product ? "all contracts together" : "a contract")"
+    }
   }
 
   var table: Table {
@@ -183,6 +201,13 @@ enum RuleText {
     case .lastDays: "in its last days"
     case .over: "no longer traded"
     }
+  }
+
+  static func persons(_ rule: DeliveryRule, _ contract: Contract?) -> String {
+    if rule.personsMayHold { return "may hold to the end" }
+    if let day = contract?.leaveBy { return "must be out by the close of \(day)" }
+    return rule.personsLeave.map { "must be out \($0) trading days before the last one" }
+      ?? "may not hold in the delivery month"
   }
 
   static func text(_ last: LastDay) -> String {

@@ -39,6 +39,7 @@ extension Command {
   ) { invocation in
     let work = try WorkSettings.load(invocation)
     let series = try work.load()
+    for alarm in try work.calendarAlarms(series) { invocation.terminal.warn(alarm) }
     let plan = try BacktestPlan(invocation, work, series)
     let simulation = try work.simulation(series, forecasts: plan.forecasts, from: plan.from)
     let records: [Record]
@@ -50,7 +51,7 @@ extension Command {
       "Backtest", records, cash: work.cash, notes: plan.notes)
     let path = invocation.text("report") ?? "\(work.runsFolder)/backtest.html"
     try writeReport(report, to: path)
-    for note in plan.notes { invocation.terminal.say(note) }
+    for line in plan.notes + riskLines(report) { invocation.terminal.say(line) }
     if invocation.terminal.isJSON {
       invocation.terminal.print(report.json.json())
     } else {

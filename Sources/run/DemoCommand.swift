@@ -38,6 +38,7 @@ extension Command {
       notes: ["Paper only: fills are the embedded exchange's, not a market's."])
     let path = run.journal + ".html"
     try writeReport(report, to: path)
+    for line in riskLines(report) { invocation.terminal.say(line) }
     if invocation.terminal.isJSON {
       invocation.terminal.print(report.json.json())
       return .ok

@@ -35,6 +35,7 @@ struct PaperRun: Sendable {
   init(_ invocation: Invocation) throws(Failure) {
     work = try WorkSettings.load(invocation)
     let series = try work.load()
+    for alarm in try work.calendarAlarms(series) { invocation.terminal.warn(alarm) }
     var from = try invocation.day("from")
     var forecasts = Forecasts.none
     var model: ProvenModel?

@@ -33,6 +33,7 @@ struct Walking {
     // What is wrong with the settings or the recipe is told before any bar is read.
     let experiment = try work.experiment(work.oneSymbol())
     let series = try work.load()[0]
+    for alarm in try work.calendarAlarms([series]) { terminal.warn(alarm) }
     let cancellation = Cancellation.watch()
     var progress = terminal.progress(
       "walking forward", of: work.folds.count, unit: "folds")

@@ -5,7 +5,7 @@ import Trading
 /// Random records of every shape there is, for codecs.
 public enum AnyRecord {
   /// How many shapes `make` knows.
-  public static let shapes = 18
+  public static let shapes = 19
 
   public static func make(shape: Int, _ dice: inout Dice) -> Record {
     let at = Instant(nanoseconds: dice.wide())
@@ -19,7 +19,8 @@ public enum AnyRecord {
     case 14: return .alarm(.strayFill(OrderID(dice.next())), at: at)
     case 15: return .alarm(.overfill(OrderID(dice.next())), at: at)
     case 16: return .alarm(.strayReport(OrderID(dice.next())), at: at)
-    default: return .alarm(.missingLots(OrderID(dice.next())), at: at)
+    case 17: return .alarm(.missingLots(OrderID(dice.next())), at: at)
+    default: return .alarm(.mustLeave(dice.instrument()), at: at)
     }
   }
 
@@ -91,7 +92,25 @@ public enum AnyRecord {
       closing: ClosingRule(
         taking: dice.one(of: ClosingRule.Taking.allCases),
         charging: dice.one(of: ClosingRule.Charging.allCases)),
-      isNextDay: dice.flip(), mayShort: dice.flip(), board: dice.flip() ? board(&dice) : nil)
+      isNextDay: dice.flip(), mayShort: dice.flip(), board: dice.flip() ? board(&dice) : nil,
+      contract: dice.flip() ? contract(&dice) : nil, stop: stop(&dice))
+  }
+
+  private static func contract(_ dice: inout Dice) -> ContractDay {
+    ContractDay(
+      product: dice.instrument(), paysLargerSide: dice.flip(),
+      openings: dice.flip()
+        ? OpeningLimit(lots: dice.wide(), scope: dice.one(of: OpeningLimit.Scope.allCases)) : nil,
+      deliveryLots: dice.roll(1...30))
+  }
+
+  private static func stop(_ dice: inout Dice) -> OpeningStop? {
+    switch dice.roll(0...3) {
+    case 0: nil
+    case 1: .calendar(knownUntil: dice.day())
+    case 2: .delivery(leaveBy: dice.day())
+    default: .listing(dice.one(of: KnownDay.Listing.allCases))
+    }
   }
 
   private static func board(_ dice: inout Dice) -> BoardDay {

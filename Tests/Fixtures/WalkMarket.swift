@@ -103,3 +103,14 @@ public struct WalkMarket: Sendable {
     return events
   }
 }
+
+extension InstrumentDay {
+  /// The same day with other rules for futures, or with something that speaks against opening.
+  public func with(contract: ContractDay? = nil, stop: OpeningStop? = nil) -> InstrumentDay {
+    InstrumentDay(
+      instrument: instrument, day: day, grid: grid, tick: tick, multiplier: multiplier,
+      lotSize: lotSize, largestOrder: largestOrder, reference: reference, lowest: lowest,
+      highest: highest, margin: margin, fees: fees, closing: closing, isNextDay: isNextDay,
+      mayShort: mayShort, board: board, contract: contract, stop: stop)
+  }
+}

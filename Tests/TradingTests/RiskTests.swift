@@ -27,13 +27,13 @@ import Trading
   @Test func orderLots() {
     var scene = Scene(limits: Self.limits(orderLots: 1))
     let denial = scene.bar(3_600, forecast: 0.02).denials.first
-    #expect(denial?.rule == .orderSize && denial?.measured == 2 && denial?.allowed == 1)
+    #expect(denial?.rule == .orderLots && denial?.measured == 2 && denial?.allowed == 1)
   }
 
   @Test func orderMoney() {
     // Two lots tie up 7,204; 5 % of the capital is the limit.
     var poor = Scene(limits: Self.limits(orderShare: 500), cash: Money(whole: 144_000))
-    #expect(poor.bar(3_600, forecast: 0.02).denials.first?.rule == .orderSize)
+    #expect(poor.bar(3_600, forecast: 0.02).denials.first?.rule == .orderMoney)
     var rich = Scene(limits: Self.limits(orderShare: 500), cash: Money(whole: 144_080))
     #expect(rich.bar(3_600, forecast: 0.02).denials.isEmpty)
   }
@@ -49,7 +49,7 @@ import Trading
   @Test func marginMustBePaidFromWhatIsAvailable() {
     let limits = Self.limits(orderShare: 10_000, instrumentShare: 10_000, totalShare: 10_000)
     var poor = Scene(limits: limits, cash: Money(minor: Self.need.minor * 2 - 1))
-    #expect(poor.bar(3_600, forecast: 0.02).denials.first?.rule == .orderSize)
+    #expect(poor.bar(3_600, forecast: 0.02).denials.first?.rule == .orderMoney)
     var capped = Scene(
       limits: Self.limits(orderShare: 10_000, instrumentShare: 10_000, totalShare: 5_000),
       cash: Money(whole: 14_000))

@@ -1,7 +1,7 @@
 import Market
 import Trading
 
-/// One instrument, one account and a clock that ticks a minute at a time: the smallest stage for a desk.
+/// One instrument or a few, one account and a clock that ticks a minute at a time: the smallest stage for a desk.
 struct Scene {
   static let instrument = InstrumentIndex(0)
   static let model = ModelID(7)
@@ -19,27 +19,37 @@ struct Scene {
 
   init(
     _ gate: ForecastGate.Parameters = Scene.gate, limits: RiskLimits = Scene.limits,
-    cash: Money = Money(whole: 1_000_000), terms: InstrumentDay = Scene.terms()
+    cash: Money = Money(whole: 1_000_000), terms: InstrumentDay = Scene.terms(),
+    others: [InstrumentDay] = []
   ) {
+    let count = 1 + others.count
     desk = Desk(
-      instruments: 1, cash: cash,
-      strategy: .forecastGate(ForecastGate(gate, instruments: 1)), limits: limits,
+      instruments: count, cash: cash,
+      strategy: .forecastGate(ForecastGate(gate, instruments: count)), limits: limits,
       manners: Desk.Manners(aggressionTicks: 2, patienceBars: 2))
-    _ = take(.dayBegan(terms.day))
-    _ = take(.terms(terms))
+    _ = begin([terms] + others)
+  }
+
+  /// A trading day starts with these rules.
+  mutating func begin(_ terms: [InstrumentDay]) -> Decisions {
+    _ = take(.dayBegan(terms[0].day))
+    var told = Decisions()
+    for terms in terms { told.alarms += take(.terms(terms)).alarms }
+    return told
   }
 
   static func terms(
     day: Int = 6, closing: ClosingRule = .flagged, fees: Fees = .none, isNextDay: Bool = false,
     mayShort: Bool = true, lotSize: Int64 = 1, largest: Int64 = 500, lowest: Int64? = 3_000,
-    highest: Int64? = 4_200
+    highest: Int64? = 4_200, of index: Int = 0, tick: Int64 = 1, contract: ContractDay? = nil,
+    stop: OpeningStop? = nil
   ) -> InstrumentDay {
     InstrumentDay(
-      instrument: instrument, day: TradingDay(year: 2020, month: 1, day: day),
-      grid: Grid(decimals: 0), tick: 1, multiplier: 10, lotSize: lotSize, largestOrder: largest,
+      instrument: InstrumentIndex(index), day: TradingDay(year: 2020, month: 1, day: day),
+      grid: Grid(decimals: 0), tick: tick, multiplier: 10, lotSize: lotSize, largestOrder: largest,
       reference: Price(units: 3_600), lowest: lowest.map { Price(units: $0) },
       highest: highest.map { Price(units: $0) }, margin: Rate(basisPoints: 1_000), fees: fees,
-      closing: closing, isNextDay: isNextDay, mayShort: mayShort)
+      closing: closing, isNextDay: isNextDay, mayShort: mayShort, contract: contract, stop: stop)
   }
 
   var position: Position { desk.portfolio.holdings[0].position }
@@ -52,18 +62,18 @@ struct Scene {
   }
 
   /// A bar closes at a price with a forecast behind it; what the desk decides once the instant is closed.
-  mutating func bar(_ close: Int64, forecast: Double? = nil) -> Decisions {
+  mutating func bar(_ close: Int64, forecast: Double? = nil, of index: Int = 0) -> Decisions {
     now = now.advanced(bySeconds: 60)
     let price = Price(units: close)
     let bar = Bar(
-      instrument: Self.instrument, tradingDay: TradingDay(year: 2020, month: 1, day: 6),
+      instrument: InstrumentIndex(index), tradingDay: TradingDay(year: 2020, month: 1, day: 6),
       closedAt: now, open: price, high: price, low: price, close: price, volume: 1_000)
     _ = take(.bar(bar))
     if let forecast {
       _ = take(
         .forecast(
           Forecast(
-            instrument: Self.instrument, model: Self.model, expectedReturn: forecast, deviation: 0,
+            instrument: bar.instrument, model: Self.model, expectedReturn: forecast, deviation: 0,
             horizonBars: 5)))
     }
     return take(.instantClosed)
@@ -82,8 +92,8 @@ struct Scene {
   }
 
   /// Trades a forecast to its position at the last price.
-  mutating func hold(_ forecast: Double, at price: Int64) {
-    for order in bar(price, forecast: forecast).orders { _ = fill(order, at: price) }
+  mutating func hold(_ forecast: Double, at price: Int64, of index: Int = 0) {
+    for order in bar(price, forecast: forecast, of: index).orders { _ = fill(order, at: price) }
   }
 }
 

@@ -89,11 +89,28 @@ import Workbench
   }
 
   @Test(arguments: [
-    ("2015-08-25", nil), ("2015-08-26", 600), ("2015-09-07", 10), ("2017-02-17", 20),
-    ("2018-12-03", 50), ("2019-04-22", 500),
-  ]) func lotsOfIndexFuturesOpenedInADay(day: String, lots: Int64?) throws {
+    ("2015-08-25", nil), ("2015-08-26", OpeningLimit(lots: 600, scope: .product)),
+    ("2015-09-07", OpeningLimit(lots: 10, scope: .product)),
+    ("2017-02-17", OpeningLimit(lots: 20, scope: .product)),
+    ("2018-12-03", OpeningLimit(lots: 50, scope: .contract)),
+    ("2019-04-22", OpeningLimit(lots: 500, scope: .contract)),
+  ]) func lotsOfIndexFuturesOpenedInADay(day: String, limit: OpeningLimit?) throws {
     let rules = try ShippedBook.book.product("IF.CFFEX").rules
-    #expect(rules.futures?.dailyOpens[try ShippedBook.day(day)] == lots)
+    #expect(rules.futures?.dailyOpens[try ShippedBook.day(day)] == limit)
+  }
+
+  /// The days of a broker's note on the contracts of April 2023, and the rule of the two other exchanges.
+  @Test(arguments: [
+    ("ag2304.SHFE", "2023-04-12"), ("rb2304.SHFE", "2023-04-12"), ("fu2304.SHFE", "2023-03-28"),
+    ("sc2304.INE", "2023-03-21"), ("lu2304.INE", "2023-03-21"), ("bc2304.INE", "2023-04-12"),
+    ("nr2304.INE", "2023-04-04"), ("m2305.DCE", "2023-04-28"), ("SR305.CZCE", "2023-04-28"),
+    ("IF2304.CFFEX", nil),
+  ]) func naturalPersonsLeaveInTime(code: String, day: String?) throws {
+    let (file, rules) = try ShippedBook.rules(code)
+    let symbol = try #require(Symbol(code))
+    let contract = try #require(
+      rules.contract(symbol, near: ShippedBook.day("2023-03-01"), in: file.calendar))
+    #expect(contract.leaveBy?.description == day)
   }
 
   @Test func everyProductHasItsRulesOnItsDays() throws {

@@ -9,7 +9,9 @@ struct Book: Sendable {
   struct Value: Hashable, Sendable {
     var realised = Money.zero
     var unrealised = Money.zero
-    var margin = Money.zero
+    /// Margins of the two legs; what of them is paid, the product's contracts decide together.
+    var longMargin = Money.zero
+    var shortMargin = Money.zero
     /// The worth of both legs together.
     var exposure = Money.zero
   }
@@ -122,6 +124,8 @@ struct Book: Sendable {
       realised: terms.grid.worth(unitLots: realisedUnitLots, multiplier: terms.multiplier),
       unrealised: terms.grid.worth(
         unitLots: position.unrealisedUnitLots(at: mark), multiplier: terms.multiplier),
-      margin: terms.margin(mark, lots: lots), exposure: terms.worth(mark, lots: lots))
+      longMargin: terms.margin(mark, lots: position.long.lots),
+      shortMargin: terms.margin(mark, lots: position.short.lots),
+      exposure: terms.worth(mark, lots: lots))
   }
 }

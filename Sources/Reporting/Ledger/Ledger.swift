@@ -28,7 +28,7 @@ public struct Ledger: Sendable {
   private var orders = OrderTrail()
   /// Trades booked today: a report that comes twice is one trade.
   private var booked: Set<TradeID> = []
-  private var margin = Money.zero
+  private var margins: [ProductMargin] = []
   private var exposure = Money.zero
 
   public init(cash: Money) {
@@ -114,7 +114,7 @@ extension Ledger {
     curve.append(equity, at: instant)
     tally.instants += 1
     if exposure != .zero { tally.exposedInstants += 1 }
-    tally.peakMargin = max(tally.peakMargin, margin)
+    tally.peakMargin = max(tally.peakMargin, margin())
     tally.peakExposure = max(tally.peakExposure, exposure)
     guard !days.isEmpty else { return }
     days[days.count - 1].exposure = exposure
@@ -175,7 +175,22 @@ extension Ledger {
 
 extension Ledger {
   private mutating func grow(to instrument: InstrumentIndex) {
-    while books.count <= instrument.value { books.append(Book()) }
+    while books.count <= instrument.value {
+      books.append(Book())
+      margins.append(ProductMargin())
+    }
+  }
+
+  /// What all positions tie up, each product's contracts together.
+  private mutating func margin() -> Money {
+    guard exposure != .zero else { return .zero }
+    for index in margins.indices { margins[index] = ProductMargin() }
+    for book in books {
+      guard let terms = book.terms else { continue }
+      grow(to: terms.product)
+      margins[terms.product.value].add(book.value, paysLargerSide: terms.paysLargerSide)
+    }
+    return margins.reduce(.zero) { $0 + $1.paid }
   }
 
   private mutating func change(_ instrument: InstrumentIndex, _ body: (inout Book) -> Void) {
@@ -191,8 +206,22 @@ extension Ledger {
     body(&books[instrument.value], &trips)
     let after = books[instrument.value].value
     equity += after.realised - before.realised + after.unrealised - before.unrealised
-    margin += after.margin - before.margin
     exposure += after.exposure - before.exposure
     if !days.isEmpty { days[days.count - 1].closing = equity }
   }
+}
+
+/// The margins of one product's positions.
+private struct ProductMargin {
+  private var long = Money.zero
+  private var short = Money.zero
+  private var paysLargerSide = false
+
+  mutating func add(_ value: Book.Value, paysLargerSide: Bool) {
+    long += value.longMargin
+    short += value.shortMargin
+    self.paysLargerSide = paysLargerSide
+  }
+
+  var paid: Money { paysLargerSide ? max(long, short) : long + short }
 }

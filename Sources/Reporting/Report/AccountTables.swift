@@ -104,7 +104,7 @@ extension RunReport {
       "Wishes that risk turned down",
       columns: [
         .words("Rule"), Table.Column("Times"), .words("Last"), .words("Instrument"),
-        .words("Wish"),
+        .words("Wish"), .words("Why"),
       ],
       rows: ledger.denials.map { denial in
         let wish = denial.last.map { last in
@@ -114,21 +114,33 @@ extension RunReport {
           denial.rule.name, NumberText.count(denial.count),
           NumberText.moment(denial.lastAt, zone),
           denial.last.map { name($0.instrument) } ?? NumberText.absent, wish ?? NumberText.absent,
+          denial.last.map { $0.reason(grid($0.instrument)) } ?? NumberText.absent,
         ]
       })
+  }
+
+  private func grid(_ instrument: InstrumentIndex) -> Grid {
+    ledger.terms(instrument)?.grid ?? Grid(decimals: 0)
   }
 
   var alarmBlocks: [Block] {
     guard ledger.alarmCount > 0 else { return [] }
     let left = ledger.alarmCount - ledger.alarms.count
     let table = Table(
-      "Alarms", columns: [.words("When"), .words("What"), Table.Column("Order")],
+      "Alarms", columns: [.words("When"), .words("What"), Table.Column("Of")],
       rows: ledger.alarms.map { timed in
-        let (what, order) = timed.alarm.telling
-        return [NumberText.moment(timed.at, zone), what, String(order.value)]
+        [NumberText.moment(timed.at, zone), timed.alarm.telling, about(timed.alarm)]
       },
       note: left > 0 ? "\(NumberText.count(left)) more are left out." : "")
     return [.table(table)]
+  }
+
+  private func about(_ alarm: Alarm) -> String {
+    switch alarm {
+    case .strayFill(let id), .overfill(let id), .strayReport(let id), .missingLots(let id):
+      "order \(id.value)"
+    case .mustLeave(let instrument): name(instrument)
+    }
   }
 }
 
@@ -148,17 +160,5 @@ private struct YearReturns {
   var row: [String] {
     [String(year)]
       + (months + [whole]).map { NumberText.percent($0.map { $0 - 1 }, decimals: 1) }
-  }
-}
-
-extension Alarm {
-  /// The alarm in words, and the order it is about.
-  var telling: (what: String, order: OrderID) {
-    switch self {
-    case .strayFill(let id): ("a trade of an order that was not at work", id)
-    case .overfill(let id): ("a trade beyond what was ordered", id)
-    case .strayReport(let id): ("a report about an unknown order", id)
-    case .missingLots(let id): ("a close of lots that were not held", id)
-    }
   }
 }

@@ -7,20 +7,37 @@ public struct Holding: Hashable, Sendable {
   public internal(set) var mark: Price?
   /// Profit taken since the start, in unit lots; money is derived from it, so that rounding never adds up.
   public internal(set) var realisedUnitLots: Int64 = 0
+  /// Lots opened since the trading day began.
+  public internal(set) var openedToday: Int64 = 0
   var realised = Money.zero
   var unrealised = Money.zero
-  var margin = Money.zero
+  /// The instrument's own part of its product's pool.
+  var margin = Sides.none
+  var reserved = Sides.none
+  var pool: Int
+
+  init(pool: Int) {
+    self.pool = pool
+  }
+
+  /// The instrument as if it were its whole product.
+  var alone: MarginPool {
+    MarginPool(paysLargerSide: terms?.paysLargerSide ?? false, held: margin, reserved: reserved)
+  }
 }
 
 /// Positions, money and marks of one account: exact, and the sum of its fills at any time.
 public struct Portfolio: Hashable, Sendable {
   public private(set) var holdings: [Holding]
   public private(set) var account: Account
+  /// What products tie up, each at the place of its first instrument.
+  public private(set) var pools: [MarginPool]
   /// What the account was worth when the trading day began.
   public private(set) var openingEquity: Money
 
   public init(instruments: Int, cash: Money) {
-    holdings = Array(repeating: Holding(), count: instruments)
+    holdings = (0..<instruments).map { Holding(pool: $0) }
+    pools = Array(repeating: MarginPool(), count: instruments)
     account = Account(balance: cash)
     openingEquity = cash
   }
@@ -32,13 +49,16 @@ public struct Portfolio: Hashable, Sendable {
     for index in holdings.indices {
       holdings[index].position.long.roll()
       holdings[index].position.short.roll()
+      holdings[index].openedToday = 0
     }
     openingEquity = account.equity
   }
 
   mutating func adopt(_ terms: InstrumentDay) {
     let index = terms.instrument.value
+    join(index, terms.product.value)
     holdings[index].terms = terms
+    recharge(holdings[index].pool) { $0.paysLargerSide = terms.paysLargerSide }
     if holdings[index].mark == nil { holdings[index].mark = terms.reference }
     revalue(index)
   }
@@ -54,6 +74,7 @@ public struct Portfolio: Hashable, Sendable {
     let index = fill.instrument.value
     var missing: Int64 = 0
     if fill.offset == .open {
+      holdings[index].openedToday += fill.lots
       holdings[index].position[fill.side, .open].open(lots: fill.lots, at: fill.price)
     } else {
       missing = close(fill)
@@ -76,12 +97,15 @@ public struct Portfolio: Hashable, Sendable {
     holdings[instrument.value].position[side, .close].thaw(lots)
   }
 
-  mutating func reserve(_ money: Money) {
-    account.frozen += money
+  /// Keeps the margin of an opening order aside, or part of it free again.
+  mutating func reserve(_ money: Money, _ instrument: InstrumentIndex, _ side: Side) {
+    let index = instrument.value
+    holdings[index].reserved[opening: side] += money
+    recharge(holdings[index].pool) { $0.reserved[opening: side] += money }
   }
 
-  mutating func release(_ money: Money) {
-    account.frozen -= money
+  mutating func release(_ money: Money, _ instrument: InstrumentIndex, _ side: Side) {
+    reserve(-money, instrument, side)
   }
 
   /// Takes lots out of the closed leg, books the profit and returns the lots that were not there.
@@ -105,13 +129,62 @@ public struct Portfolio: Hashable, Sendable {
       unitLots: holdings[index].realisedUnitLots, multiplier: terms.multiplier)
     let unrealised = terms.grid.worth(
       unitLots: position.unrealisedUnitLots(at: mark), multiplier: terms.multiplier)
-    let margin = terms.margin(mark, lots: position.long.lots + position.short.lots)
+    let margin = Sides(
+      long: terms.margin(mark, lots: position.long.lots),
+      short: terms.margin(mark, lots: position.short.lots))
     account.balance += realised - holdings[index].realised
     account.unrealised += unrealised - holdings[index].unrealised
-    account.margin += margin - holdings[index].margin
+    let change = margin - holdings[index].margin
+    recharge(holdings[index].pool) { $0.held = $0.held + change }
     holdings[index].realised = realised
     holdings[index].unrealised = unrealised
     holdings[index].margin = margin
+  }
+
+  /// Moves an instrument's part to the pool of its product.
+  private mutating func join(_ index: Int, _ pool: Int) {
+    let holding = holdings[index]
+    guard holding.pool != pool else { return }
+    recharge(holding.pool) {
+      $0.held = $0.held - holding.margin
+      $0.reserved = $0.reserved - holding.reserved
+    }
+    holdings[index].pool = pool
+    recharge(pool) {
+      $0.held = $0.held + holding.margin
+      $0.reserved = $0.reserved + holding.reserved
+    }
+  }
+
+  /// Changes one pool and carries what it ties up to the account.
+  private mutating func recharge(_ pool: Int, _ change: (inout MarginPool) -> Void) {
+    let before = pools[pool]
+    change(&pools[pool])
+    account.margin += pools[pool].margin - before.margin
+    account.frozen += pools[pool].frozen - before.frozen
+  }
+}
+
+extension Portfolio {
+  /// The pool an instrument's margin is counted in.
+  func pool(_ instrument: InstrumentIndex) -> MarginPool { pools[holdings[instrument.value].pool] }
+
+  /// Whether an opening in `other` counts towards a limit on `instrument`.
+  func counts(
+    _ other: InstrumentIndex, towards instrument: InstrumentIndex, _ scope: OpeningLimit.Scope
+  ) -> Bool {
+    switch scope {
+    case .contract: other == instrument
+    case .product: holdings[other.value].pool == holdings[instrument.value].pool
+    }
+  }
+
+  /// The lots opened since the day began that count towards a limit on `instrument`.
+  func opened(_ instrument: InstrumentIndex, _ scope: OpeningLimit.Scope) -> Int64 {
+    holdings.indices.reduce(0) { sum, index in
+      counts(InstrumentIndex(index), towards: instrument, scope)
+        ? sum + holdings[index].openedToday : sum
+    }
   }
 }
 
@@ -120,6 +193,12 @@ extension Portfolio {
   public var isSound: Bool {
     holdings.allSatisfy { $0.position.long.isSound && $0.position.short.isSound }
       && holdings.reduce(Money.zero) { $0 + $1.unrealised } == account.unrealised
-      && holdings.reduce(Money.zero) { $0 + $1.margin } == account.margin
+      && pools.reduce(Money.zero) { $0 + $1.margin } == account.margin
+      && pools.reduce(Money.zero) { $0 + $1.frozen } == account.frozen
+      && pools.indices.allSatisfy { pool in
+        let parts = holdings.filter { $0.pool == pool }
+        return parts.reduce(Sides.none) { $0 + $1.margin } == pools[pool].held
+          && parts.reduce(Sides.none) { $0 + $1.reserved } == pools[pool].reserved
+      }
   }
 }

@@ -84,6 +84,14 @@ public struct Blotter: Hashable, Sendable {
     }
   }
 
+  /// Lots that working orders may still open, in the instruments asked for.
+  func opening(_ isCounted: (InstrumentIndex) -> Bool) -> Int64 {
+    tickets.reduce(0) { sum, ticket in
+      ticket.order.offset == .open && isCounted(ticket.order.instrument)
+        ? sum + max(ticket.remaining, 0) : sum
+    }
+  }
+
   /// Lots still to come for an instrument, buys less sells.
   public func pending(_ instrument: InstrumentIndex) -> Int64 {
     tickets.reduce(0) { sum, ticket in

@@ -30,6 +30,10 @@ struct Plan {
   }
 
   /// Adds at most the largest order the exchange takes; the rest follows when it is done.
+  ///
+  /// What the exchange bounds is split, since its bound says how to send, not how much to hold; in turn and not
+  /// at once, since each piece is then weighed against what the one before it has done. What the account bounds
+  /// (`risk.order_lots`) is refused and not split: it is there to catch a wish that is a mistake.
   private func add(_ offset: Offset, _ lots: Int64, into slices: inout [Slice]) -> Int64 {
     let capped = min(lots, terms.largestOrder)
     if capped > 0 { slices.append(Slice(offset: offset, lots: capped)) }

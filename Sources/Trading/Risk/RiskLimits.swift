@@ -2,10 +2,30 @@ public import Market
 
 /// The rules an order must pass, in the order they are asked.
 public enum RiskRule: UInt8, CaseIterable, Sendable {
-  /// The price lies within the day's limits and near the last one.
+  /// The price lies on the day's tick.
+  case tick
+  /// The price lies within the day's limits.
+  case priceLimits
+  /// The price lies near the last one.
   case priceBand
-  /// The order is not too large by lots or by money.
-  case orderSize
+  /// The exchange takes orders of this size.
+  case largestOrder
+  /// The account's own bound on an order's lots.
+  case orderLots
+  /// Openings are for whole lots, as many as the exchange's least.
+  case wholeLots
+  /// The instrument is one to enter.
+  case listing
+  /// A natural person may still enter the contract.
+  case delivery
+  /// The calendar is announced.
+  case calendar
+  /// Openings in the delivery month are multiples of a delivery.
+  case deliveryLots
+  /// The account has not opened too much today.
+  case dailyOpens
+  /// The account's own bound on the money an order ties up.
+  case orderMoney
   /// The day's loss has not reached its stop.
   case dailyLoss
   /// The instrument does not take too large a share of the capital.
@@ -15,8 +35,18 @@ public enum RiskRule: UInt8, CaseIterable, Sendable {
 
   public var name: String {
     switch self {
+    case .tick: "tick"
+    case .priceLimits: "price limits"
     case .priceBand: "price band"
-    case .orderSize: "order size"
+    case .largestOrder: "largest order"
+    case .orderLots: "lots of an order"
+    case .wholeLots: "whole lots"
+    case .listing: "listing"
+    case .delivery: "delivery"
+    case .calendar: "calendar"
+    case .deliveryLots: "delivery lots"
+    case .dailyOpens: "daily openings"
+    case .orderMoney: "money of an order"
     case .dailyLoss: "daily loss"
     case .position: "position"
     case .margin: "margin"
