@@ -31,6 +31,14 @@ public enum Exchange: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether what is traded here are shares, of which one is one.
+  public var tradesShares: Bool {
+    switch self {
+    case .sse, .szse, .bse, .hkex, .us: true
+    default: false
+    }
+  }
+
   /// Whether orders here say which lots they open or close.
   public var hasOffsets: Bool {
     switch self {
