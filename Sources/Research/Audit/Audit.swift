@@ -61,12 +61,24 @@ public struct Audit: Sendable {
     }
   }
 
+  /// Holds columns that cannot be made again against the outcome: enough to convict, not to acquit.
+  public init(finished matrix: FeatureMatrix, bars: [Bar], _ terms: Terms) {
+    let trial = AuditTrial(bars: bars, terms, by: .rounding) { _ throws(Never) in matrix }
+    let outcomes = trial.outcomes()
+    self.init(trial, leaks: trial.outcomeLeaks(outcomes), cuts: 0) { column in
+      AuditedColumn(
+        name: matrix.names[column], neededBars: nil, computedBars: nil, isEndless: false,
+        outcome: outcomes[column])
+    }
+  }
+
   private init<Problem>(
-    _ trial: AuditTrial<Problem>, leaks: [Leak], column: (Int) -> AuditedColumn
+    _ trial: AuditTrial<Problem>, leaks: [Leak], cuts: Int? = nil,
+    column: (Int) -> AuditedColumn
   ) {
     columns = trial.whole.names.indices.map(column)
     self.leaks = leaks
     instants = trial.whole.instants
-    cuts = trial.cuts.count
+    self.cuts = cuts ?? trial.cuts.count
   }
 }
