@@ -8,6 +8,8 @@ import Testing
 @Suite struct PropertyTests {
   /// One call of every word, over different inputs of the bar.
   static let calls: [String] = Vocabulary.functions.map { function in
+    // A stop that never speeds up would never turn.
+    if function.name.hasPrefix("sar") { return "\(function.name)(0.02, 0.2)" }
     var series = ["close", "volume", "open"].makeIterator()
     let arguments = function.parameters.enumerated().map { index, parameter in
       switch parameter {
@@ -120,7 +122,10 @@ import Testing
       let deviation = Double(Series.moments(values).deviation)
       for row in (300 + warmUp.settlingBars + 1)..<clean.count where sound[row].isFinite {
         let error = abs(sound[row] - struck[row])
-        holds(error <= 1e-6 * deviation, "\(call) \(poison) row \(row): \(error / deviation) σ")
+        // A column that stands still has no deviation to speak of.
+        let limit = max(1e-6 * deviation, 1e-12 * abs(sound[row]))
+        holds(error <= limit, "\(call) \(poison) row \(row): \(struck[row]), \(sound[row])")
+        guard error <= limit else { break }
       }
     }
   }
