@@ -29,8 +29,9 @@ struct Operation: Hashable, Sendable {
     self.reach = reach
     self.scratch = scratch
     self.silence = silence
-    self.memory = memory ?? (silence + (keep.map(Self.fading) ?? 0))
-    self.isEndless = isEndless
+    let fading = keep.map(Self.fading) ?? 0
+    self.memory = memory ?? (silence + fading)
+    self.isEndless = isEndless || fading == Self.longestFading
     self.begin = begin
   }
 
@@ -60,10 +61,13 @@ struct Operation: Hashable, Sendable {
     numbers.hash(into: &hasher)
   }
 
+  /// What remembers longer than this never forgets.
+  private static let longestFading = 1_000_000
+
   private static func fading(keep: Double) -> Int {
     var weight = 1.0
     var bars = 0
-    while weight > 1e-7 {
+    while weight > 1e-7, bars < longestFading {
       weight *= keep
       bars += 1
     }

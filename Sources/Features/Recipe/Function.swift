@@ -32,6 +32,15 @@ struct Function: Sendable {
     self.build = build
   }
 
+  /// A word that stands for a formula over its own arguments, called by their names.
+  init(_ name: String, _ parameters: Argument..., is formula: String) {
+    self.name = name
+    self.parameters = parameters
+    build = { plan, arguments in
+      plan.lay(formula, arguments.bound(to: parameters))
+    }
+  }
+
   /// Whether its second and third argument are the ends of a range.
   private var isRange: Bool { parameters.map(\.name) == ["x", "low", "high"] }
 
@@ -96,4 +105,14 @@ struct Arguments {
 
   /// The n-th argument, a plain number.
   func number(_ index: Int) -> Double { numbers[index] }
+
+  /// What each parameter's name means inside the word's formula.
+  func bound(to parameters: [Function.Argument]) -> [String: Expression] {
+    var meanings: [String: Expression] = [:]
+    for (index, parameter) in parameters.enumerated() {
+      meanings[parameter.name] =
+        numbers[index].isNaN ? .step(steps[index]) : .number(numbers[index])
+    }
+    return meanings
+  }
 }

@@ -27,10 +27,10 @@ struct Plan: Sendable {
     outputs.append(lay(expression))
   }
 
-  /// Lays the steps of a formula that the library itself has written.
-  mutating func lay(_ formula: String) -> Int {
+  /// Lays the steps of a formula that the library itself has written; `meanings` are its own words.
+  mutating func lay(_ formula: String, _ meanings: [String: Expression] = [:]) -> Int {
     do throws(RecipeError) {
-      return lay(try Parser.parse(formula, feature: ""))
+      return lay(try Parser.parse(formula, feature: "", meanings: meanings))
     } catch {
       preconditionFailure("\(formula): \(error)")
     }
@@ -55,6 +55,7 @@ struct Plan: Sendable {
         preconditionFailure("the parser admits known functions only")
       }
       return function.build(&self, arguments(function, written))
+    case .step(let index): return index
     }
   }
 
@@ -63,10 +64,13 @@ struct Plan: Sendable {
     var numbers: [Double] = []
     for (parameter, value) in zip(function.parameters, written) {
       switch parameter {
-      case .series, .usual: laid.append(lay(value))
-      case .bars, .number, .share: laid.append(-1)
+      case .series, .usual:
+        laid.append(lay(value))
+        numbers.append(.nan)
+      case .bars, .number, .share:
+        laid.append(-1)
+        numbers.append(value.literal ?? .nan)
       }
-      numbers.append(value.literal ?? .nan)
     }
     return Arguments(steps: laid, numbers: numbers)
   }

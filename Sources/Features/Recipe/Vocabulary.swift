@@ -17,6 +17,7 @@ enum Vocabulary {
     Function("power", .series("x"), .number("exponent")) {
       $0.add(.power($1.number(1)), $1.series(0))
     },
+    Function("atan", .series("x")) { $0.add(.arctangent, $1.series(0)) },
     Function("sqrt", .series("x")) { $0.add(.squareRoot, $1.series(0)) },
     Function("larger", .series("x"), .series("y")) {
       $0.add(.larger, $1.series(0), $1.series(1))
