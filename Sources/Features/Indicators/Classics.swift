@@ -5,5 +5,5 @@ extension Vocabulary {
       Function.typical, .plusMove, .minusMove, .plusDirection, .minusDirection, .directionIndex,
       .channelIndex, .moneyFlow, .volumeIndex, .accumulation, .onBalance, .aroonUp, .aroonDown,
       .kaufman, .parabolicStop, .parabolicSide, .bodyPart, .trendCycle,
-    ] + overlap + cycles + momentum + statistics + wilderStops
+    ] + overlap + cycles + momentum + statistics + wilderStops + futures + frames
 }

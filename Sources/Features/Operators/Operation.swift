@@ -35,10 +35,14 @@ struct Operation: Hashable, Sendable {
     self.begin = begin
   }
 
-  private init(written name: String, _ numbers: [Double]) {
+  init(
+    written name: String, _ numbers: [Double], silence: Int = 0, isEndless: Bool = false
+  ) {
     self.name = name
     self.numbers = numbers
-    (reach, scratch, silence, memory, isEndless) = (0, 0, 0, 0, false)
+    self.silence = silence
+    self.isEndless = isEndless
+    (reach, scratch, memory) = (0, 0, silence)
     begin = nil
   }
 
@@ -50,7 +54,7 @@ struct Operation: Hashable, Sendable {
 
   var input: Input? { begin == nil ? Input(rawValue: name) : nil }
 
-  var constant: Double? { begin == nil ? numbers.first : nil }
+  var constant: Double? { begin == nil && name == "constant" ? numbers.first : nil }
 
   static func == (left: Operation, right: Operation) -> Bool {
     left.name == right.name && left.numbers == right.numbers

@@ -8,6 +8,11 @@ struct Plan: Sendable {
   private(set) var steps: [Step] = []
   private(set) var outputs: [Int] = []
   private var known: [Step: Int] = [:]
+  /// The parts that run on longer bars, each length once.
+  var frames: [FramedPlan] = []
+
+  /// All steps, those of the frames among them.
+  var size: Int { frames.reduce(steps.count) { $0 + $1.plan.size } }
 
   /// The step that does this, laid anew only if none does yet.
   mutating func add(_ operation: Operation, _ inputs: Int...) -> Int {
@@ -25,6 +30,14 @@ struct Plan: Sendable {
   /// Lays a feature's steps and makes the last of them an output.
   mutating func append(_ expression: Expression) {
     outputs.append(lay(expression))
+  }
+
+  /// The output that shows a formula, laid anew only if none does yet.
+  mutating func output(_ expression: Expression) -> Int {
+    let step = lay(expression)
+    if let place = outputs.firstIndex(of: step) { return place }
+    outputs.append(step)
+    return outputs.count - 1
   }
 
   /// Lays the steps of a formula that the library itself has written; `meanings` are its own words.
@@ -67,12 +80,15 @@ struct Plan: Sendable {
       case .series, .usual:
         laid.append(lay(value))
         numbers.append(.nan)
+      case .framed:
+        laid.append(-1)
+        numbers.append(.nan)
       case .bars, .number, .share:
         laid.append(-1)
         numbers.append(value.literal ?? .nan)
       }
     }
-    return Arguments(steps: laid, numbers: numbers)
+    return Arguments(steps: laid, numbers: numbers, expressions: written)
   }
 
   /// How far back each step's values are read by the steps that follow.

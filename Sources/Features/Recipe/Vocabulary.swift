@@ -63,7 +63,7 @@ enum Vocabulary {
     Function("zscore", .series("x"), .bars("bars")) { $0.add(.score($1.bars(1)), $1.series(0)) },
     Function("max", .series("x"), .bars("bars")) { $0.add(.highest($1.bars(1)), $1.series(0)) },
     Function("min", .series("x"), .bars("bars")) { $0.add(.lowest($1.bars(1)), $1.series(0)) },
-    Function("ema", .series("x"), .bars("bars")) { $0.add(.ema($1.bars(1)), $1.series(0)) },
+    Function("ema", .usual("x", .close), .bars("bars")) { $0.add(.ema($1.bars(1)), $1.series(0)) },
     Function("wilder", .series("x"), .bars("bars")) { $0.add(.wilder($1.bars(1)), $1.series(0)) },
   ]
 }
