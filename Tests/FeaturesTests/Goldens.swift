@@ -11,7 +11,7 @@ struct Golden: Decodable {
   let deviations: [Double]
   let values: [[Double?]]
 
-  private static let house =
+  static let house =
     URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 

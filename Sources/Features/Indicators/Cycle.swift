@@ -1,12 +1,17 @@
 extension Vocabulary {
   /// Ehlers' lines that follow the dominant cycle of the price.
   static let cycles = [
+    // Weighted over four bars, each time anew: what stands still is still to the last bit.
+    Function(
+      "smoothed", .usual("x", .close),
+      is: "(4 * x + 3 * ref(x, 1) + 2 * ref(x, 2) + ref(x, 3)) / 10"),
     // The dominant cycle's period in bars, and where in the cycle the price stands, in degrees.
     Function("cycle", .usual("x", .close)) { plan, arguments in
-      plan.add(.phaseMeter(.period), plan.add(.weightedMean(4), arguments.series(0)))
+      plan.add(.phaseMeter(.period), plan.lay("smoothed(x)", arguments.bound(to: [.series("x")])))
     },
     Function("phase", .usual("x", .close)) { plan, arguments in
-      plan.add(.phaseMeter(.phaseDegrees), plan.add(.weightedMean(4), arguments.series(0)))
+      plan.add(
+        .phaseMeter(.phaseDegrees), plan.lay("smoothed(x)", arguments.bound(to: [.series("x")])))
     },
     // How fast the adaptive mean moves: the faster, the slower the phase turns.
     Function(
