@@ -2,5 +2,8 @@ import Console
 
 Program(
   "bench", "Measurements as JSON lines, to be put beside a peer",
-  commands: [.yaml, .tradingHours, .backtest, .journal, .skill, .trees, .forest, .treesLatency]
+  commands: [
+    .yaml, .importing, .fuzzCsv, .tradingHours, .archive, .backtest, .journal, .skill, .trees,
+    .forest, .treesLatency,
+  ]
 ).main()

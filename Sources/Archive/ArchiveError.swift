@@ -1,3 +1,4 @@
+import Bytes
 import Glibc
 public import Market
 
@@ -18,6 +19,12 @@ public enum ArchiveError: Error, Hashable, Sendable {
   case unordered(series: SeriesKey, closedAt: Instant)
   /// Prices need finer units than the archive can count in.
   case gridOverflow(series: SeriesKey, decimals: UInt8)
+  /// A restated value is said to have been known before the one it takes the place of.
+  case knownEarlier(series: SeriesKey, given: Instant, held: Instant)
+  case factKnownEarlier(symbol: Symbol, day: TradingDay, given: Instant, held: Instant)
+  /// A plain file of columns is not what was written.
+  case damagedFile(path: String, what: String)
+  case damagedFact(path: String, symbol: Symbol, day: TradingDay)
   /// The operating system refused a file.
   case file(path: String, doing: String, errno: Int32)
   /// The whole file is refused before its first row.
@@ -52,16 +59,30 @@ public struct Refusal: Hashable, Sendable, CustomStringConvertible {
   public let field: String
   public let found: String
   public let expected: String
+  public let remedy: Remedy
 
-  public init(place: Place, field: String, found: String, expected: String) {
+  public init(place: Place, field: String, found: String, expected: String, remedy: Remedy = .row) {
     self.place = place
     self.field = field
     self.found = found
     self.expected = expected
+    self.remedy = remedy
   }
 
   public var description: String {
     "\(place): \(field) \"\(found)\": expected \(expected)"
+  }
+}
+
+extension ArchiveError {
+  /// What to do about a refused file.
+  public var remedy: String? {
+    switch self {
+    case .columns(let refusal): refusal.remedy.rawValue
+    case .tooManyRefused(_, _, _, _, let first): first.remedy.rawValue
+    case .noRows: "Look whether the file is the right one and was written to its end."
+    default: nil
+    }
   }
 }
 
@@ -79,11 +100,24 @@ extension ArchiveError: CustomStringConvertible {
     case .unknownSeries(let path, let series):
       "\(path): holds no bars of \(series); `data list` shows what it holds"
     case .otherCalendar(let series, let held, let given):
-      "\(series) is kept under the calendar \(held), not \(given); give --calendar \(held)"
+      "\(series) is kept under the calendar \(held), not \(given); give --calendar "
+        + (held.contains(".") ? "exchange" : held)
     case .unordered(let series, let closedAt):
       "\(series): bars out of order at \(closedAt.nanoseconds) ns"
     case .gridOverflow(let series, let decimals):
       "\(series): its prices cannot be held exactly with \(decimals) decimals"
+    case .knownEarlier(let series, let given, let held):
+      "\(series): values of \(TimeText.text(nanos: given.nanoseconds)) UTC cannot take the place of "
+        + "those known since \(TimeText.text(nanos: held.nanoseconds)) UTC; "
+        + "import the older ones first, or give a later --known-at"
+    case .factKnownEarlier(let symbol, let day, let given, let held):
+      "\(symbol) \(day): facts of \(TimeText.text(nanos: given.nanoseconds)) UTC cannot take the "
+        + "place of those known since \(TimeText.text(nanos: held.nanoseconds)) UTC; "
+        + "import the older ones first, or give a later --known-at"
+    case .damagedFile(let path, let what):
+      "\(path): damaged, or no file of columns (\(what)); export it again"
+    case .damagedFact(let path, let symbol, let day):
+      "\(path): what it holds of \(symbol) on \(day) is damaged; restore the file from a copy"
     case .file(let path, let doing, let errno):
       "\(path): cannot \(doing): \(String(cString: strerror(errno)))"
     case .columns(let refusal):
@@ -92,7 +126,7 @@ extension ArchiveError: CustomStringConvertible {
       "\(path): \(refused) of \(rows) rows refused, more than the \(percent(allowed)) allowed; "
         + "nothing was imported. The first: \(first)"
     case .noRows(let path):
-      "\(path): no rows after the header"
+      "\(path):1: found no rows, expected some after the header"
     case .notVnpy(let path, let what):
       "\(path): this is no database of vn.py: \(what); name its database.db"
     }

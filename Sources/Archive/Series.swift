@@ -7,20 +7,43 @@ public enum Adjustment: String, CaseIterable, Sendable {
   case backward
 }
 
-/// What names a series: one instrument's bars of one length.
+/// What names a series: one instrument's bars of one length, or its ticks.
 public struct SeriesKey: Hashable, Sendable, CustomStringConvertible {
   public let symbol: Symbol
-  public let interval: BarInterval
   public let adjustment: Adjustment
+  /// `nil` for ticks.
+  private let length: BarInterval?
 
   public init(_ symbol: Symbol, _ interval: BarInterval, adjustment: Adjustment = .none) {
     self.symbol = symbol
-    self.interval = interval
+    length = interval
     self.adjustment = adjustment
   }
 
+  private init(ticks symbol: Symbol) {
+    self.symbol = symbol
+    length = nil
+    adjustment = .none
+  }
+
+  public static func ticks(_ symbol: Symbol) -> SeriesKey { SeriesKey(ticks: symbol) }
+
+  public var isTicks: Bool { length == nil }
+
+  /// The length of its bars; whoever asks knows that it is no series of ticks.
+  public var interval: BarInterval {
+    guard let length else { preconditionFailure("ticks have no length") }
+    return length
+  }
+
+  /// The length as the archive keeps it; none for ticks.
+  var seconds: Int64 { length?.seconds ?? 0 }
+
+  var kind: RowKind { isTicks ? .ticks : .bars }
+
   public var description: String {
-    "\(symbol) \(interval.name)" + (adjustment == .none ? "" : " \(adjustment.rawValue)-adjusted")
+    let adjusted = adjustment == .none ? "" : " \(adjustment.rawValue)-adjusted"
+    return "\(symbol) \(length?.name ?? "ticks")\(adjusted)"
   }
 }
 

@@ -22,6 +22,16 @@ extension ByteWriter {
     for levy in board.levies { self.levy(levy) }
   }
 
+  /// The sessions of a day, which is written before them.
+  mutating func hours(_ sessions: [Session]) {
+    uint8(UInt8(sessions.count))
+    for session in sessions {
+      uint8(session.phase.rawValue)
+      int64(session.opens.nanoseconds)
+      int64(session.closes.nanoseconds)
+    }
+  }
+
   private mutating func spans(_ spans: [InstantSpan]) {
     uint8(UInt8(spans.count))
     for span in spans {
@@ -72,6 +82,20 @@ extension ByteReader {
       throw .malformed(offset: start, expected: "zeros where there is no price cage")
     }
     return isThere ? cage : nil
+  }
+
+  mutating func hours(of day: TradingDay) throws(BytesError) -> [Session] {
+    var sessions: [Session] = []
+    for _ in 0..<(try uint8("a number of sessions")) {
+      let start = offset
+      guard let phase = Phase(rawValue: try uint8("a phase")) else {
+        throw .malformed(offset: start, expected: "a phase of trading")
+      }
+      let opens = try instant()
+      sessions.append(
+        Session(tradingDay: day, phase: phase, opens: opens, closes: try instant()))
+    }
+    return sessions
   }
 
   private mutating func spans() throws(BytesError) -> [InstantSpan] {

@@ -5,7 +5,12 @@ public import Trading
 /// Records as bytes: a tag, the instant, then fields in the order of their declaration, all little-endian.
 public enum RecordCodec {
   /// Raised whenever a field or a tag changes its meaning.
-  public static let version: UInt16 = 3
+  ///
+  /// 3: the futures' part of an instrument's day, what speaks against opening, finer risk rules.
+  /// 4: the day's hours behind these; refused cancels; orders for the closing price.
+  public static let version: UInt16 = 4
+  /// The oldest version that is still read; what it did not tell is absent.
+  public static let oldest: UInt16 = 2
   /// The tag of an event from outside: a journal keeps those apart.
   public static let takenTag: UInt8 = 1
 
@@ -37,17 +42,19 @@ public enum RecordCodec {
     writer.kind(event.kind)
   }
 
-  public static func read(_ reader: inout ByteReader) throws(BytesError) -> Record {
+  public static func read(
+    _ reader: inout ByteReader, version: UInt16 = version
+  ) throws(BytesError) -> Record {
     let offset = reader.offset
     switch try reader.uint8("a record's tag") {
-    case takenTag: return .taken(try event(&reader))
-    case 2: return .caused(try event(&reader))
+    case takenTag: return .taken(try event(&reader, version: version))
+    case 2: return .caused(try event(&reader, version: version))
     case 3:
       let at = try reader.instant()
       return .command(try reader.command(), at: at)
     case 4:
       let at = try reader.instant()
-      return .denial(try reader.denial(), at: at)
+      return .denial(try reader.denial(version), at: at)
     case 5:
       let at = try reader.instant()
       return .alarm(try reader.alarm(), at: at)
@@ -55,9 +62,11 @@ public enum RecordCodec {
     }
   }
 
-  public static func event(_ reader: inout ByteReader) throws(BytesError) -> Event {
+  public static func event(
+    _ reader: inout ByteReader, version: UInt16 = version
+  ) throws(BytesError) -> Event {
     let at = try reader.instant()
-    return Event(at: at, try reader.kind())
+    return Event(at: at, try reader.kind(version))
   }
 }
 

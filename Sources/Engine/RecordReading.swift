@@ -8,11 +8,11 @@ extension ByteReader {
     Instant(nanoseconds: try int64("an instant"))
   }
 
-  mutating func kind() throws(BytesError) -> Event.Kind {
+  mutating func kind(_ version: UInt16) throws(BytesError) -> Event.Kind {
     let start = offset
     switch try uint8("an event's tag") {
     case 1: return .dayBegan(try day())
-    case 2: return .terms(try terms())
+    case 2: return .terms(try terms(version))
     case 3: return .bar(try bar())
     case 4: return .instantClosed
     case 5: return .forecast(try forecast())
@@ -23,7 +23,12 @@ extension ByteReader {
     case 8: return .fill(try fill())
     case 9: return .cancelled(try orderID())
     case 10: return .expired(try orderID())
-    default: throw .malformed(offset: start, expected: "an event's tag from 1 to 10")
+    case 11: return .cancelRefused(try orderID())
+    case 12:
+      let old = try instrument()
+      return .rolled(from: old, to: try instrument())
+    case 13: return .action(try action())
+    default: throw .malformed(offset: start, expected: "an event's tag from 1 to 13")
     }
   }
 
@@ -36,11 +41,21 @@ extension ByteReader {
     }
   }
 
-  mutating func denial() throws(BytesError) -> Denial {
-    Denial(
-      instrument: try instrument(), rule: try choice("a risk rule"), side: try choice("a side"),
-      offset: try choice("an offset"), lots: try int64("lots"), limit: try price(),
-      measured: try int64("a figure"), allowed: try int64("a limit"))
+  mutating func denial(_ version: UInt16) throws(BytesError) -> Denial {
+    let start = offset
+    let instrument = try instrument()
+    let rule = try uint8("a risk rule")
+    let side: Side = try choice("a side")
+    let offset: Offset = try choice("an offset")
+    let (lots, limit) = (try int64("lots"), try price())
+    let (measured, allowed) = (try int64("a figure"), try int64("a limit"))
+    let found =
+      version == 2
+      ? RiskRule(second: rule, ofLots: measured == lots) : RiskRule(rawValue: rule)
+    guard let found else { throw .malformed(offset: start, expected: "a risk rule") }
+    return Denial(
+      instrument: instrument, rule: found, side: side, offset: offset, lots: lots, limit: limit,
+      measured: measured, allowed: allowed)
   }
 
   mutating func alarm() throws(BytesError) -> Alarm {
@@ -89,6 +104,27 @@ extension ByteReader {
       close: close, volume: volume, turnover: turnover, openInterest: try int64("open interest"))
   }
 
+  private mutating func action() throws(BytesError) -> CorporateAction {
+    let start = offset
+    let instrument = try instrument()
+    let (recordDay, exDay) = (try day(), try day())
+    let tag = try uint8("an action's tag")
+    let (rate, price) = (try rate(), try price())
+    let kind: CorporateAction.Kind? =
+      switch tag {
+      case 1: .dividend(perShare: rate)
+      case 2: .bonus(perShare: rate)
+      case 3: .rights(perShare: rate, price: price)
+      case 4: .consolidation(into: rate)
+      default: nil
+      }
+    guard let kind, .zero < rate, recordDay < exDay, tag == 3 || price.units == 0 else {
+      throw .malformed(offset: start, expected: "an action of a share, held before its ex-day")
+    }
+    return CorporateAction(
+      instrument: instrument, recordDay: recordDay, exDay: exDay, kind: kind)
+  }
+
   private mutating func forecast() throws(BytesError) -> Forecast {
     let start = offset
     let instrument = try instrument()
@@ -102,7 +138,7 @@ extension ByteReader {
       horizonBars: try int32("a horizon"))
   }
 
-  private mutating func terms() throws(BytesError) -> InstrumentDay {
+  private mutating func terms(_ version: UInt16) throws(BytesError) -> InstrumentDay {
     let instrument = try instrument()
     let day = try day()
     return InstrumentDay(
@@ -112,8 +148,20 @@ extension ByteReader {
       lowest: try maybePrice(), highest: try maybePrice(), margin: try rate(), fees: try fees(),
       closing: ClosingRule(
         taking: try choice("a closing rule"), charging: try choice("a charging rule")),
-      isNextDay: try bool(), mayShort: try bool(), board: try board(), contract: try contract(),
-      stop: try stop())
+      isNextDay: try bool(), mayShort: try bool(), board: try board(),
+      contract: version >= 3 ? try contract() : nil, stop: version >= 3 ? try stop() : nil,
+      sessions: version >= 4 ? try hours(of: day) : [])
+  }
+}
+
+extension RiskRule {
+  /// A rule of record version 2, which had five, and one for an order's lots and its money.
+  fileprivate init?(second number: UInt8, ofLots: Bool) {
+    let rules: [RiskRule] = [
+      .priceBand, ofLots ? .orderLots : .orderMoney, .dailyLoss, .position, .margin,
+    ]
+    guard number < rules.count else { return nil }
+    self = rules[Int(number)]
   }
 }
 

@@ -34,6 +34,16 @@ extension ByteWriter {
     case .expired(let id):
       uint8(10)
       uint64(id.value)
+    case .cancelRefused(let id):
+      uint8(11)
+      uint64(id.value)
+    case .rolled(let old, let new):
+      uint8(12)
+      int32(old.position)
+      int32(new.position)
+    case .action(let action):
+      uint8(13)
+      self.action(action)
     }
   }
 
@@ -109,6 +119,22 @@ extension ByteWriter {
     int64(bar.openInterest)
   }
 
+  private mutating func action(_ action: CorporateAction) {
+    int32(action.instrument.position)
+    int32(action.recordDay.days)
+    int32(action.exDay.days)
+    let (tag, rate, price): (UInt8, Rate, Price) =
+      switch action.kind {
+      case .dividend(let perShare): (1, perShare, Price(units: 0))
+      case .bonus(let perShare): (2, perShare, Price(units: 0))
+      case .rights(let perShare, let price): (3, perShare, price)
+      case .consolidation(let into): (4, into, Price(units: 0))
+      }
+    uint8(tag)
+    int64(rate.hundredMillionths)
+    int64(price.units)
+  }
+
   private mutating func forecast(_ forecast: Forecast) {
     int32(forecast.instrument.position)
     uint64(forecast.model.value)
@@ -141,6 +167,7 @@ extension ByteWriter {
     board(terms.board)
     contract(terms.contract)
     stop(terms.stop)
+    hours(terms.sessions)
   }
 
   private mutating func price(_ price: Price?) {

@@ -51,6 +51,8 @@ extension Window {
 /// What stands before the first frame.
 struct Header {
   let description: [UInt8]
+  /// The version of the records' bytes.
+  let codec: UInt16
   let check: UInt32
   /// The bytes it takes.
   let count: Int
@@ -67,7 +69,9 @@ struct Header {
     guard let format = try? reader.uint16(), let codec = try? reader.uint16(),
       let length = try? reader.uint32()
     else { throw .damaged(path: path, offset: 0) }
-    guard format == JournalFormat.version, codec == RecordCodec.version else {
+    guard format == JournalFormat.version,
+      (RecordCodec.oldest...RecordCodec.version).contains(codec)
+    else {
       throw .unsupported(path: path, format: format, codec: codec)
     }
     let end = start + Int(length)
@@ -75,10 +79,11 @@ struct Header {
       try window.index(of: 0, needing: end + 4) != nil
     else { throw .damaged(path: path, offset: 0) }
     description = Array(window.bytes[start..<end])
-    let whole = JournalFormat.header(describing: description)
+    let whole = JournalFormat.header(describing: description, codec: codec)
     guard whole.bytes.elementsEqual(window.bytes[..<(end + 4)]) else {
       throw .damaged(path: path, offset: 0)
     }
+    self.codec = codec
     check = whole.check
     count = whole.bytes.count
   }

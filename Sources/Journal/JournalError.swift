@@ -44,7 +44,8 @@ extension JournalError: CustomStringConvertible {
     case .notAJournal(let path): "\(path): this file is not a journal"
     case .unsupported(let path, let format, let codec):
       "\(path): written in format \(format) with records of version \(codec), but this program "
-        + "reads format \(JournalFormat.version) with records of version \(RecordCodec.version)"
+        + "reads format \(JournalFormat.version) with records of version \(RecordCodec.oldest) to "
+        + "\(RecordCodec.version) and goes on in version \(RecordCodec.version)"
     case .damaged(let path, let offset):
       "\(path): byte \(offset): damaged, though whole frames follow; restore a copy of the file"
     case .malformed(let path, let offset, let error):

@@ -27,11 +27,13 @@ enum JournalFormat {
   static let takenTag: UInt8 = 0
 
   /// The header's bytes and its check, which the first frame is chained to.
-  static func header(describing description: [UInt8]) -> (bytes: [UInt8], check: UInt32) {
+  static func header(
+    describing description: [UInt8], codec: UInt16 = RecordCodec.version
+  ) -> (bytes: [UInt8], check: UInt32) {
     var writer = ByteWriter(capacity: headerStart + description.count + 4)
     writer.uint64(headerMark)
     writer.uint16(version)
-    writer.uint16(RecordCodec.version)
+    writer.uint16(codec)
     writer.run(description)
     let check = Crc32c.checksum(writer.bytes)
     writer.uint32(check)

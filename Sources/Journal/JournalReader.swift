@@ -8,6 +8,8 @@ import Trading
 public struct JournalReader: ~Copyable {
   /// What the run said about itself when it began.
   public let description: [UInt8]
+  /// The version its records were written in.
+  let codec: UInt16
   /// All inputs of the frames read so far.
   public private(set) var admitted = 0
   /// Where the next frame begins or would begin.
@@ -30,6 +32,7 @@ public struct JournalReader: ~Copyable {
     window = Window(file)
     let header = try Header(&window)
     description = header.description
+    codec = header.codec
     chain = header.check
     end = header.count
   }
@@ -60,7 +63,7 @@ public struct JournalReader: ~Copyable {
   private mutating func outcome(_ first: Int) throws(JournalError) -> Record {
     var reader = ByteReader(window.bytes, from: first, to: outcomesEnd - window.start)
     do throws(BytesError) {
-      let record = try RecordCodec.read(&reader)
+      let record = try RecordCodec.read(&reader, version: codec)
       cursor = window.start + reader.offset
       return record
     } catch { throw .malformed(path: path, offset: cursor, error) }
@@ -103,7 +106,7 @@ extension JournalReader {
       window.bytes, from: frame.outcomes.upperBound - window.start, to: frame.end - window.start)
     do throws(BytesError) {
       while !reader.isAtEnd {
-        inputs.append(try RecordCodec.event(&reader))
+        inputs.append(try RecordCodec.event(&reader, version: codec))
         admitted += 1
       }
     } catch { throw .malformed(path: path, offset: end, error) }

@@ -9,7 +9,12 @@ public struct RecordedRun: ~Copyable {
   private let reader: JournalReader
 
   public init(_ path: String) throws(JournalError) {
-    reader = try JournalReader(JournalFile(path, for: .writing))
+    let found = try JournalReader(JournalFile(path, for: .writing))
+    // Old records can be read, but not mixed with new ones, nor would today's desk tell the same of them.
+    guard found.codec == RecordCodec.version else {
+      throw .unsupported(path: path, format: JournalFormat.version, codec: found.codec)
+    }
+    reader = found
     description = reader.description
   }
 

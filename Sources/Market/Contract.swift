@@ -97,6 +97,15 @@ extension ProductRules {
   }
 }
 
+extension ContractRules {
+  /// The calendar as one contract has it, which may trade less on its last day.
+  public func calendar(of contract: Contract, in calendar: ExchangeCalendar) -> ExchangeCalendar {
+    guard let spans = lastDayHours[contract.lastDay] else { return calendar }
+    let last = SpecialDay(day: contract.lastDay, why: "its last day", spans: spans)
+    return calendar.changed(closing: [], special: [last])
+  }
+}
+
 /// The contracts of one product, by delivery.
 public struct ContractChain: Hashable, Sendable {
   public let contracts: [Contract]

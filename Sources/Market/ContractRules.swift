@@ -11,11 +11,18 @@ public struct ContractRules: Hashable, Sendable {
   public var largerSide: Timeline<Bool>
   /// Lots that one account may open in a day.
   public var dailyOpens: Timeline<OpeningLimit>
+  /// How limits widen after days that ended at them.
+  public var widening: Timeline<Widening>
+  /// How far a price may go on a contract's last day, and its hours on it, where they differ.
+  public var lastDayLimit: Timeline<Rate>
+  public var lastDayHours: Timeline<[Hours]>
 
   public init(
     listed: TradingDay? = nil, delisted: TradingDay? = nil, months: [Int] = [],
     lastDay: Timeline<LastDay> = Timeline([]), delivery: Timeline<DeliveryRule> = Timeline([]),
-    largerSide: Timeline<Bool> = Timeline([]), dailyOpens: Timeline<OpeningLimit> = Timeline([])
+    largerSide: Timeline<Bool> = Timeline([]), dailyOpens: Timeline<OpeningLimit> = Timeline([]),
+    widening: Timeline<Widening> = Timeline([]), lastDayLimit: Timeline<Rate> = Timeline([]),
+    lastDayHours: Timeline<[Hours]> = Timeline([])
   ) {
     self.listed = listed
     self.delisted = delisted
@@ -24,6 +31,9 @@ public struct ContractRules: Hashable, Sendable {
     self.delivery = delivery
     self.largerSide = largerSide
     self.dailyOpens = dailyOpens
+    self.widening = widening
+    self.lastDayLimit = lastDayLimit
+    self.lastDayHours = lastDayHours
   }
 }
 

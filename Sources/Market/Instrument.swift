@@ -31,6 +31,14 @@ public enum Exchange: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether what is traded here are shares, of which one is one.
+  public var tradesShares: Bool {
+    switch self {
+    case .sse, .szse, .bse, .hkex, .us: true
+    default: false
+    }
+  }
+
   /// Whether orders here say which lots they open or close.
   public var hasOffsets: Bool {
     switch self {
@@ -52,12 +60,16 @@ public struct Symbol: Hashable, Sendable, CustomStringConvertible {
     self.exchange = exchange
   }
 
-  /// Reads `CODE.EXCHANGE`; the code is letters, digits, `-` and `_`.
+  /// Reads `CODE.EXCHANGE`, parted by the last dot; the code is letters, digits, `-`, `_` and single
+  /// dots within, as in `BF.B.US`.
   public init?(_ text: some StringProtocol) {
     guard let dot = text.lastIndex(of: ".") else { return nil }
     let code = text[..<dot]
     guard let exchange = Exchange(rawValue: String(text[text.index(after: dot)...])),
-      (1...Symbol.longestCode).contains(code.utf8.count), code.utf8.allSatisfy(Symbol.isLegal)
+      (1...Symbol.longestCode).contains(code.utf8.count),
+      code.split(separator: ".", omittingEmptySubsequences: false).allSatisfy({ part in
+        !part.isEmpty && part.utf8.allSatisfy(Symbol.isLegal)
+      })
     else { return nil }
     self.init(code: String(code), exchange: exchange)
   }
@@ -69,6 +81,9 @@ public struct Symbol: Hashable, Sendable, CustomStringConvertible {
     guard exchange.hasOffsets else { return code }
     return String(code.prefix { $0.isLetter })
   }
+
+  /// Whether it names a product and no delivery of it, as `rb.SHFE` does: the series of its main contracts.
+  public var isProduct: Bool { exchange.hasOffsets && code.allSatisfy(\.isLetter) }
 
   private static func isLegal(_ byte: UInt8) -> Bool {
     switch byte {

@@ -95,14 +95,18 @@ public struct InstrumentDay: Hashable, Sendable {
   public let contract: ContractDay?
   /// Why nothing may be opened; `nil` where opening is allowed.
   public let stop: OpeningStop?
+  /// When it trades on this day, oldest first; empty where nobody has told, and then it always does.
+  public let sessions: [Session]
 
   public init(
     instrument: InstrumentIndex, day: TradingDay, grid: Grid, tick: Int64, multiplier: Int64,
     lotSize: Int64, largestOrder: Int64, reference: Price?, lowest: Price?, highest: Price?,
     margin: Rate, fees: Fees, closing: ClosingRule, isNextDay: Bool, mayShort: Bool,
-    board: BoardDay? = nil, contract: ContractDay? = nil, stop: OpeningStop? = nil
+    board: BoardDay? = nil, contract: ContractDay? = nil, stop: OpeningStop? = nil,
+    sessions: [Session] = []
   ) {
     precondition(tick > 0 && multiplier > 0 && lotSize > 0, "an instrument has a size")
+    precondition(sessions.allSatisfy { $0.tradingDay == day }, "the hours are of the day")
     self.instrument = instrument
     self.day = day
     self.grid = grid
@@ -121,6 +125,7 @@ public struct InstrumentDay: Hashable, Sendable {
     self.board = board
     self.contract = contract
     self.stop = stop
+    self.sessions = sessions
   }
 }
 
@@ -136,6 +141,7 @@ extension InstrumentDay {
     let isBanded = lowest.map { $0.units % tick == 0 } ?? true
     return isOrdered && isBanded && largestOrder >= lotSize && margin > .zero
       && fees.open.rate >= .zero && fees.open.perLot >= .zero
+      && zip(sessions, sessions.dropFirst()).allSatisfy { $0.closes <= $1.opens }
   }
 
   public func isOnTick(_ price: Price) -> Bool {

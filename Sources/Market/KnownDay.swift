@@ -23,6 +23,8 @@ public struct KnownDay: Hashable, Sendable {
   public var listing: Listing?
   /// 1 on the first day of trading; nothing where the instrument is long listed.
   public var dayNumber: Int?
+  /// How many days in a row before this one ended at the same limit, which widens a future's limits.
+  public var lockedDays: Int?
   /// What a price of this day is multiplied by to compare it with those before a payout; a statistic.
   public var adjustment: Double?
   /// The indexes it is a member of, by name.
@@ -57,6 +59,7 @@ public struct KnownDay: Hashable, Sendable {
     day.isSpecial = other.isSpecial ?? isSpecial
     day.listing = other.listing ?? listing
     day.dayNumber = other.dayNumber ?? dayNumber
+    day.lockedDays = other.lockedDays ?? lockedDays
     day.adjustment = other.adjustment ?? adjustment
     day.indexes = other.indexes ?? indexes
     day.industry = other.industry ?? industry

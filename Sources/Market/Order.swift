@@ -48,6 +48,8 @@ public enum Lifetime: UInt8, CaseIterable, Sendable {
   case day
   case immediateOrCancel
   case fillOrKill
+  /// Trades after the close alone, at the closing price.
+  case afterHours
 }
 
 /// An instruction to trade `lots` at `limit` or better.
@@ -111,9 +113,11 @@ public enum Refusal: UInt8, CaseIterable, Sendable {
   case notEnoughMoney
   case duplicate
   case other
+  /// Too far from the best price for continuous trading.
+  case outsideCage
 }
 
-/// Where an order stands; it only ever moves forward.
+/// Where an order stands; it only ever moves forward. A refused cancel moves nothing.
 public enum OrderState: UInt8, CaseIterable, Sendable {
   /// Sent, not yet answered: counts as exposure.
   case sent

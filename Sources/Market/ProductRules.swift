@@ -89,16 +89,17 @@ extension ProductRules {
   /// The rules of a day made exact for one instrument; limits need the price before the day.
   /// What is known of the day itself wins; a contract near its delivery has its least margin.
   /// `code` matters on boards whose instruments have lots of their own; `product` is the first
-  /// instrument of the run that shares this product; `stop` is what the caller knows against opening.
+  /// instrument of the run that shares this product; `stop` is what the caller knows against opening;
+  /// `sessions` are the day's hours.
   public func day(
     _ day: TradingDay, of instrument: InstrumentIndex, grid: Grid, reference: Price?,
     known: KnownDay = .nothing, contract: Contract? = nil, code: String = "",
-    product: InstrumentIndex? = nil, stop: OpeningStop? = nil
+    product: InstrumentIndex? = nil, stop: OpeningStop? = nil, sessions: [Session] = []
   ) throws(RuleGap) -> InstrumentDay {
     let reference = known.reference(funding) ?? reference
     let tick = try tick(on: day, grid: grid, reference: reference)
     let size = try required(size, "size", day).inLots(of: board?.lot(of: code, on: day))
-    let band = reference.flatMap { self.band(around: $0, on: day, tick: tick, known) }
+    let band = reference.flatMap { self.band(around: $0, on: day, tick: tick, known, contract) }
     return InstrumentDay(
       instrument: instrument, day: day, grid: grid, tick: tick,
       multiplier: try required(multiplier, "multiplier", day), lotSize: size.lot,
@@ -109,7 +110,7 @@ extension ProductRules {
       mayShort: funding == .margin,
       board: board?.day(day, lot: size.lot, grid: grid, zone: exchange.zone),
       contract: futures?.day(day, contract, product: product ?? instrument),
-      stop: known.stop ?? contract?.stop(on: day) ?? stop)
+      stop: known.stop ?? contract?.stop(on: day) ?? stop, sessions: sessions)
   }
 
   private func fees(_ day: TradingDay, _ known: KnownDay) throws(RuleGap) -> Fees {
@@ -126,7 +127,7 @@ extension ProductRules {
     let least = contract.flatMap { contract in
       futures?.delivery[day]?.leastMargin(contract.stage(on: day))
     }
-    return max(usual, least ?? usual)
+    return max(usual, least ?? usual, widenedMargin(on: day, known) ?? usual)
   }
 
   /// The last ticks inside the limits: up rounded down, down rounded up.

@@ -28,7 +28,8 @@ public struct Timetable: Hashable, Sendable {
     self.init(zone: calendar.zone, sessions: laid.sorted { $0.opens < $1.opens })
   }
 
-  private init(zone: Zone, sessions: [Session]) {
+  /// Sessions as they were found, in order of time.
+  public init(zone: Zone, sessions: [Session]) {
     self.zone = zone
     self.sessions = sessions
     let closes = sessions.map(\.closes.nanoseconds)

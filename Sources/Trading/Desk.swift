@@ -8,11 +8,14 @@ public struct Desk: Sendable {
     public let aggressionTicks: Int64
     /// Bars an order may rest before it is cancelled and thought over.
     public let patienceBars: Int
+    /// Whether what is missing at the close is asked for at the closing price, where there is such trading.
+    public let tradesAfterHours: Bool
 
-    public init(aggressionTicks: Int64, patienceBars: Int) {
+    public init(aggressionTicks: Int64, patienceBars: Int, tradesAfterHours: Bool = false) {
       precondition(aggressionTicks >= 0 && patienceBars > 0, "an order gets at least one bar")
       self.aggressionTicks = aggressionTicks
       self.patienceBars = patienceBars
+      self.tradesAfterHours = tradesAfterHours
     }
   }
 
@@ -24,6 +27,8 @@ public struct Desk: Sendable {
   /// Instruments with a bar since the last closed instant, in order of arrival.
   private var touched: [InstrumentIndex] = []
   private var plan: [Slice] = []
+  /// Contracts a series has rolled out of: nothing is wanted of them any more.
+  private var isLeft: [Bool]
   /// The last denial of each instrument: the same one is not told bar after bar.
   private var denied: [Denial?]
 
@@ -37,6 +42,7 @@ public struct Desk: Sendable {
     portfolio = Portfolio(instruments: instruments, cash: cash)
     blotter = Blotter(lastOrder: lastOrder)
     denied = Array(repeating: nil, count: instruments)
+    isLeft = Array(repeating: false, count: instruments)
   }
 
   /// Takes one event to its end. What it decided is added to `decisions`.
@@ -44,17 +50,21 @@ public struct Desk: Sendable {
     switch event.kind {
     case .dayBegan: beginDay()
     case .terms(let terms): adopt(terms, into: &decisions)
+    case .rolled(let old, let new): roll(from: old, to: new)
+    case .action(let action): act(action)
     case .bar(let bar): see(bar)
     case .forecast(let forecast):
+      guard !isLeft[forecast.instrument.value] else { return }
       strategy.believe(forecast, net: net(forecast.instrument))
-    case .instantClosed: closeInstant(into: &decisions)
+    case .instantClosed: closeInstant(at: event.at, into: &decisions)
     case .accepted(let id): accept(id, into: &decisions)
     case .fill(let fill): settle(fill, into: &decisions)
     case .refused(let id, _): finish(id, as: .refused, into: &decisions)
     case .expired(let id): finish(id, as: .expired, into: &decisions)
     case .cancelled(let id):
       guard let ticket = finish(id, as: .cancelled, into: &decisions) else { return }
-      pursue(ticket.order.instrument, into: &decisions)
+      pursue(ticket.order.instrument, at: event.at, into: &decisions)
+    case .cancelRefused(let id): keep(id, into: &decisions)
     }
   }
 
@@ -68,6 +78,20 @@ public struct Desk: Sendable {
     for index in denied.indices { denied[index] = nil }
   }
 
+  /// A stop or an average must not take the step of an ex-day for a move of the price.
+  private mutating func act(_ action: CorporateAction) {
+    portfolio.apply(action)
+    guard let terms = portfolio.holdings[action.instrument.value].terms else { return }
+    strategy.lose(action, on: terms.grid, tick: terms.tick)
+  }
+
+  /// The next bars of either contract then bring the closing and the opening orders.
+  private mutating func roll(from old: InstrumentIndex, to new: InstrumentIndex) {
+    isLeft[old.value] = true
+    isLeft[new.value] = false
+    strategy.carry(from: old, to: new)
+  }
+
   private mutating func adopt(_ terms: InstrumentDay, into decisions: inout Decisions) {
     portfolio.adopt(terms)
     guard terms.stop?.forcesExit == true,
@@ -79,12 +103,14 @@ public struct Desk: Sendable {
   private mutating func see(_ bar: Bar) {
     portfolio.mark(bar.instrument, at: bar.close)
     blotter.age(bar.instrument)
-    strategy.see(bar, net: net(bar.instrument))
+    if !isLeft[bar.instrument.value] { strategy.see(bar, net: net(bar.instrument)) }
     touched.append(bar.instrument)
   }
 
-  private mutating func closeInstant(into decisions: inout Decisions) {
-    for position in touched.indices { pursue(touched[position], into: &decisions) }
+  private mutating func closeInstant(at instant: Instant, into decisions: inout Decisions) {
+    for position in touched.indices {
+      pursue(touched[position], at: instant, into: &decisions)
+    }
     touched.removeAll(keepingCapacity: true)
   }
 }
@@ -93,18 +119,38 @@ public struct Desk: Sendable {
 
 extension Desk {
   /// Brings the position nearer to its target: cancels what stands in the way, or sends what is missing.
-  private mutating func pursue(_ instrument: InstrumentIndex, into decisions: inout Decisions) {
+  private mutating func pursue(
+    _ instrument: InstrumentIndex, at instant: Instant, into decisions: inout Decisions
+  ) {
     let missing = target(instrument) - net(instrument) - blotter.pending(instrument)
-    let waits = cancelStale(instrument, unless: missing == 0, into: &decisions)
+    let waits = cancelStale(instrument, unless: missing == 0, at: instant, into: &decisions)
     guard missing != 0, !waits, let terms = portfolio.holdings[instrument.value].terms,
-      let mark = portfolio.holdings[instrument.value].mark
+      let mark = portfolio.holdings[instrument.value].mark,
+      let lifetime = lifetime(terms, at: instant)
     else { return }
     let side: Side = missing > 0 ? .buy : .sell
-    let price = terms.marketable(mark, side, ticks: manners.aggressionTicks)
+    let price = price(terms, side, mark: mark, lifetime, at: instant)
     plan.removeAll(keepingCapacity: true)
     Plan(terms: terms, position: portfolio.holdings[instrument.value].position)
       .slices(side, lots: abs(missing), into: &plan)
-    for index in plan.indices { send(plan[index], side, price, terms, into: &decisions) }
+    for index in plan.indices { send(plan[index], side, price, lifetime, terms, into: &decisions) }
+  }
+
+  /// How long an order sent now would live; `nil` where nobody takes one, and the wish waits for the next day.
+  private func lifetime(_ terms: InstrumentDay, at instant: Instant) -> Lifetime? {
+    if terms.isOpen(at: instant) { return .day }
+    guard manners.tradesAfterHours, terms.hasClosed(at: instant) else { return nil }
+    return terms.takesAfterHours(at: instant) ? .afterHours : nil
+  }
+
+  /// A few ticks beyond the last price, but never outside the cage: what is asked for within it costs no more, while
+  /// a refusal would leave an exit undone.
+  private func price(
+    _ terms: InstrumentDay, _ side: Side, mark: Price, _ lifetime: Lifetime, at instant: Instant
+  ) -> Price {
+    if lifetime == .afterHours { return terms.marketable(mark, side, ticks: 0) }
+    let wished = terms.marketable(mark, side, ticks: manners.aggressionTicks)
+    return terms.caged(wished, side, base: mark, at: instant)
   }
 
   /// The strategy's target, or nothing where a position must go whatever the strategy believes.
@@ -114,16 +160,19 @@ extension Desk {
     return mustLeave ? 0 : strategy.target(instrument)
   }
 
-  /// Cancels the instrument's orders that have waited too long, or all of them when the target has moved.
+  /// Cancels the instrument's orders that have waited too long, or all of them when the target has moved; while the
+  /// exchange lets none go they stay, and are asked back once it does.
   /// Returns whether anything still works, so that nothing new may be sent.
   private mutating func cancelStale(
-    _ instrument: InstrumentIndex, unless isWanted: Bool, into decisions: inout Decisions
+    _ instrument: InstrumentIndex, unless isWanted: Bool, at instant: Instant,
+    into decisions: inout Decisions
   ) -> Bool {
+    let mayCancel = portfolio.holdings[instrument.value].terms?.mayCancel(at: instant) ?? true
     var waits = false
     for index in blotter.tickets.indices where blotter.tickets[index].order.instrument == instrument
     {
       waits = true
-      guard !blotter.tickets[index].isCancelling,
+      guard mayCancel, !blotter.tickets[index].isCancelling,
         !isWanted || blotter.tickets[index].ageBars >= manners.patienceBars
       else { continue }
       blotter.tickets[index].isCancelling = true
@@ -133,7 +182,7 @@ extension Desk {
   }
 
   private mutating func send(
-    _ slice: Slice, _ side: Side, _ price: Price, _ terms: InstrumentDay,
+    _ slice: Slice, _ side: Side, _ price: Price, _ lifetime: Lifetime, _ terms: InstrumentDay,
     into decisions: inout Decisions
   ) {
     let check = RiskCheck(
@@ -146,7 +195,7 @@ extension Desk {
     denied[terms.instrument.value] = nil
     let order = Order(
       id: blotter.nextName(), instrument: terms.instrument, side: side, offset: slice.offset,
-      lots: slice.lots, limit: price)
+      lots: slice.lots, limit: price, lifetime: lifetime)
     enter(order, terms)
     decisions.commands.append(.submit(order))
   }
@@ -184,6 +233,15 @@ extension Desk {
     if blotter.tickets[index].state.canBecome(.working) { blotter.tickets[index].state = .working }
   }
 
+  /// The order could not be called back: it stays exposure, and may be asked for again.
+  private mutating func keep(_ id: OrderID, into decisions: inout Decisions) {
+    guard let index = blotter.index(of: id) else {
+      decisions.alarms.append(.strayReport(id))
+      return
+    }
+    blotter.tickets[index].isCancelling = false
+  }
+
   @discardableResult
   private mutating func finish(
     _ id: OrderID, as state: OrderState, into decisions: inout Decisions
@@ -203,17 +261,16 @@ extension Desk {
     guard blotter.isNew(fill.trade) else { return }
     guard let index = blotter.index(of: fill.order) else {
       decisions.alarms.append(.strayFill(fill.order))
-      let charge = charge(fill)
-      book(fill, charge: max(charge.commission, charge.minimum) + charge.tax, into: &decisions)
+      var stray = OrderCharge()
+      book(fill, charge: portfolio.owed(fill, of: &stray), into: &decisions)
       return
     }
     if fill.lots > blotter.tickets[index].remaining {
       decisions.alarms.append(.overfill(fill.order))
     }
     release(fill, from: index)
-    let charge = charge(fill)
-    let due = blotter.tickets[index].owe(charge.commission, minimum: charge.minimum)
-    book(fill, charge: due + charge.tax, into: &decisions)
+    let due = portfolio.owed(fill, of: &blotter.tickets[index].charge)
+    book(fill, charge: due, into: &decisions)
     blotter.tickets[index].filled += fill.lots
     if blotter.tickets[index].remaining <= 0 {
       finish(fill.order, as: .filled, into: &decisions)
@@ -242,10 +299,5 @@ extension Desk {
       blotter.tickets[index].frozen.today -= freed.today
       portfolio.thaw(freed, fill.instrument, fill.side)
     }
-  }
-
-  private func charge(_ fill: Fill) -> Charge {
-    let holding = portfolio.holdings[fill.instrument.value]
-    return holding.terms?.charge(fill, leg: holding.position[fill.side, .close]) ?? .none
   }
 }

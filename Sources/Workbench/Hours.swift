@@ -10,11 +10,20 @@ extension MarketBook {
     let (file, rules) = try rules(symbol)
     return NamedSchedule(
       name: "\(rules.product).\(rules.exchange.rawValue)",
-      schedule: .sessions(timetable(rules, in: file)))
+      schedule: .sessions(timetable(rules, in: file, of: symbol)))
+  }
+
+  /// The hours that a series was kept by: those its calendar names, or the instrument's own.
+  public func hours(_ symbol: Symbol, _ calendar: String) throws(Failure) -> NamedSchedule {
+    if let named = NamedSchedule.named(calendar, symbol.exchange.zone) { return named }
+    return try hours(symbol)
   }
 }
 
 extension WorkSettings {
+  /// Whether there is an archive yet.
+  public var hasArchive: Bool { isFile(archivePath) }
+
   /// The archive, to read from.
   public func archive() throws(Failure) -> BarStore {
     let path = archivePath
@@ -30,7 +39,7 @@ extension WorkSettings {
 extension Failure {
   /// What the archive says, as a program's ending.
   public init(_ error: ArchiveError) {
-    self.init(.data, "\(error)")
+    self.init(.data, "\(error)", remedy: error.remedy)
   }
 }
 

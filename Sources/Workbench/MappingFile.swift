@@ -61,6 +61,23 @@ public struct MappingFile: Sendable {
     return form
   }
 
+  /// The form of a file of ticks or of facts.
+  public func sheet(
+    of path: String, symbol given: Symbol?, columns table: String
+  ) throws(Failure) -> SheetForm {
+    let bars = try form(of: path, symbol: given)
+    var form = SheetForm()
+    form.columns = settings.table(table).map { SheetForm.Column($0.name, $0.value.choice) }
+    form.ignored = settings.list("ignored").map(\.text)
+    form.ignoresOthers = settings.flag("ignore_others")
+    form.symbols = bars.symbols
+    form.symbol = bars.symbol
+    form.encoding = bars.encoding
+    form.source = bars.source
+    form.zone = bars.zone
+    return form
+  }
+
   private var columns: CsvColumns {
     let named = settings.table("columns").compactMap { row in
       CsvField(name: row.value.choice).map { CsvColumns.Column(row.name, $0) }

@@ -11,6 +11,12 @@ extension Schema {
       .value(
         "columns", .table(.choice(CsvField.allCases.map(\.name))), "{}",
         "What each column of the header holds; none means our own names."),
+      .value(
+        "tick_columns", .table(.choice(TickSheet.fields)), "{}",
+        "What each column of a file of ticks holds; none means our own names."),
+      .value(
+        "fact_columns", .table(.choice(FactSheet.fields)), "{}",
+        "What each column of a file of facts of days holds; none means our own names."),
       .value("ignored", .list(.text), "[]", "Columns that may be there and are passed over."),
       .value("ignore_others", .flag, "false", "Whether any further column is passed over."),
       .value(

@@ -1,4 +1,6 @@
+import Archive
 public import Console
+import Glibc
 public import Market
 
 /// All exchanges and products that the rule files know.
@@ -30,10 +32,31 @@ public struct MarketBook: Sendable {
     return book
   }
 
-  /// The rules a text may mean: those of the exchange behind its last dot, or all.
+  /// The rules a text may mean: those of the exchange behind its last dot, or of the first one whose
+  /// file names such a product, which is looked for as bytes before anything is understood; or all.
   public static func read(_ home: Home, naming text: String) throws(Failure) -> MarketBook {
-    let ending = text.split(separator: ".").last.map(String.init) ?? ""
-    return try read(home, of: Exchange(rawValue: ending).map { [$0] })
+    if let dot = text.lastIndex(of: ".") {
+      let ending = Exchange(rawValue: String(text[text.index(after: dot)...]))
+      return try read(home, of: ending.map { [$0] })
+    }
+    let shipped = home.yamlFiles(in: "config/markets")
+    let named = shipped.first { hasLine("  \(text):", in: $0) }.flatMap { path in
+      Exchange.allCases.first { path.hasSuffix("/\($0.rawValue.lowercased()).yaml") }
+    }
+    return try read(home, of: named.map { [$0] })
+  }
+
+  /// Whether a line of a file begins so; products stand two blanks deep.
+  private static func hasLine(_ start: String, in path: String) -> Bool {
+    guard let file = fopen(path, "re") else { return false }
+    defer { fclose(file) }
+    var line: UnsafeMutablePointer<CChar>?
+    var room = 0
+    defer { free(line) }
+    while getline(&line, &room, file) > 0 {
+      if let line, strncmp(line, start, start.utf8.count) == 0 { return true }
+    }
+    return false
   }
 
   /// Lays a user's file over the shipped one of its exchange: its rules win on the days they hold.
@@ -59,18 +82,36 @@ public struct MarketBook: Sendable {
 
   /// A product by its letters alone, or with its exchange behind a dot.
   public func product(_ text: String) throws(Failure) -> (file: MarketFile, rules: ProductRules) {
-    let parts = text.split(separator: ".", maxSplits: 1).map(String.init)
-    for file in files where parts.count < 2 || file.exchange.rawValue == parts[1] {
-      if let found = parts.first.flatMap(file.rules) { return (file, found) }
+    let dot = text.lastIndex(of: ".")
+    let name = String(text[..<(dot ?? text.endIndex)])
+    let ending = dot.map { text[text.index(after: $0)...] }
+    for file in files where ending.map({ file.exchange.rawValue == $0 }) ?? true {
+      if let found = file.rules(name) { return (file, found) }
     }
     if let symbol = Symbol(text) { return try rules(symbol) }
+    let meant = Self.meant(by: text).map { "A stock is named with its exchange: \($0)." }
     throw Failure(
       .usage, "\"\(text)\" is not a product with rules",
-      remedy: "Products with rules: \(known(on: nil)).")
+      remedy: meant ?? "Products with rules: \(known(on: nil)).")
   }
 
-  public func timetable(_ rules: ProductRules, in file: MarketFile) -> Timetable {
-    Timetable(calendar: file.calendar, hours: rules.hours, nightPauses: rules.nightPauses)
+  /// The symbol that a stock's bare code may be meant for.
+  private static func meant(by text: String) -> Symbol? {
+    if text.allSatisfy(\.isNumber) {
+      return text.utf8.count == 5
+        ? Symbol("\(text).HKEX") : SymbolStyle(.stockCode).symbol(text)
+    }
+    return text.utf8.count <= 6 && text.allSatisfy({ $0.isUppercase || $0 == "." })
+      ? Symbol("\(text).US") : nil
+  }
+
+  /// The sessions of a product, or of one contract of it where a symbol names one.
+  public func timetable(
+    _ rules: ProductRules, in file: MarketFile, of symbol: Symbol? = nil
+  ) -> Timetable {
+    Timetable(
+      calendar: file.calendar(rules, of: symbol), hours: rules.hours,
+      nightPauses: rules.nightPauses)
   }
 
   private func known(on exchange: Exchange?) -> String {
@@ -83,6 +124,14 @@ public struct MarketBook: Sendable {
 }
 
 extension MarketFile {
+  /// The days of a product, or of one contract of it where a symbol names one.
+  public func calendar(_ rules: ProductRules, of symbol: Symbol?) -> ExchangeCalendar {
+    guard let futures = rules.futures, !futures.lastDayHours.facts.isEmpty, let symbol,
+      let contract = rules.contract(symbol, near: today, in: calendar)
+    else { return calendar }
+    return futures.calendar(of: contract, in: calendar)
+  }
+
   func rules(_ product: String) -> ProductRules? {
     products.first { $0.rules.product == product }?.rules
   }
@@ -136,5 +185,8 @@ extension ContractRules {
     delivery = delivery.overridden(by: own.delivery)
     largerSide = largerSide.overridden(by: own.largerSide)
     dailyOpens = dailyOpens.overridden(by: own.dailyOpens)
+    widening = widening.overridden(by: own.widening)
+    lastDayLimit = lastDayLimit.overridden(by: own.lastDayLimit)
+    lastDayHours = lastDayHours.overridden(by: own.lastDayHours)
   }
 }

@@ -108,6 +108,15 @@ enum MarketSchema {
     .value(
       "daily_opens", .list(.section(dated(dailyOpens))), "[]",
       "Lots that one account may open in a day."),
+    .value(
+      "widening", .list(.section(dated(widening))), "[]",
+      "How limits widen after days that ended at them."),
+    .value(
+      "last_day_limit", .list(.section(dated([ratio("value", "Share of the reference price.")]))),
+      "[]", "How far a price may go on a contract's last day, where it differs."),
+    .value(
+      "last_day_hours", .list(.section(datedHours)), "[]",
+      "A contract's hours on its last day, where they differ."),
     .value("last_day", .list(.section(dated(lastDay))), "[]", "A contract's last trading day."),
     .value("delivery", .list(.section(dated(delivery))), "[]", "What holds near delivery."),
     .section("board", "What stocks and funds have beside.", board),
@@ -135,6 +144,14 @@ enum MarketSchema {
     .required(
       "takes", .choice(["by_flag", "yesterday_first", "today_first"]), "Which lots leave first."),
     .required("charges", .choice(["by_lot", "today_first"]), "Which rate they pay."),
+  ]
+
+  private static let widening: [Setting] = [
+    .required(
+      "steps", .list(.ratio()),
+      "Added to the usual limit after one day at it, after two, and so on."),
+    .value(
+      "margin_above", .optional(.ratio()), "null", "How far the margin then lies above the limit."),
   ]
 
   private static let dailyOpens: [Setting] = [

@@ -60,7 +60,14 @@ struct ProductReading {
         OpeningLimit(
           lots: Int64($0.integer("value")),
           scope: $0.choice("counts") == "product" ? .product : .contract)
-      })
+      },
+      widening: try timeline(item, "widening", life) {
+        Widening(
+          steps: $0.list("steps").map { Rate(nearest: $0.ratio) },
+          marginAbove: $0["margin_above"].orNil.map { Rate(nearest: $0.ratio) })
+      },
+      lastDayLimit: try timeline(item, "last_day_limit", life) { Rate(nearest: $0.ratio("value")) },
+      lastDayHours: try timeline(item, "last_day_hours", life, spans))
   }
 
   /// A product's own hours, else those of the timetable it names, else the defaults.
@@ -76,9 +83,11 @@ struct ProductReading {
       rules = table.value.list.map(\.section)
     }
     if rules.isEmpty { rules = defaults.sections("hours") }
-    return try facts(rules, life) { rule throws(Failure) in
-      try rule.list("spans").map { text throws(Failure) in try MarketText.hours(text.text, path) }
-    }
+    return try facts(rules, life, spans)
+  }
+
+  private func spans(_ rule: Settings) throws(Failure) -> [Hours] {
+    try rule.list("spans").map { text throws(Failure) in try MarketText.hours(text.text, path) }
   }
 
   func timeline<Value>(
@@ -92,15 +101,26 @@ struct ProductReading {
   func facts<Value>(
     _ rules: [Settings], _ life: Life, _ value: (Settings) throws(Failure) -> Value
   ) throws(Failure) -> Timeline<Value> {
-    Timeline(
-      try rules.map { rule throws(Failure) in
-        let source = rule.text("source")
-        return Fact(
-          try value(rule), from: rule["from"].orNil.map { TradingDay($0.date) } ?? life.since,
-          until: rule["until"].orNil.map { TradingDay($0.date) },
-          source: sources[source] ?? source, isVerified: rule.flag("verified"))
-      }
-    ).clipped(from: life.listed, to: life.delisted)
+    var facts: [Fact<Value>] = []
+    for rule in rules {
+      let source = rule.text("source")
+      let from = rule["from"].orNil.map { TradingDay($0.date) }
+      let fact = Fact(
+        try value(rule), from: from ?? life.since,
+        until: rule["until"].orNil.map { TradingDay($0.date) }, source: sources[source] ?? source,
+        isVerified: rule.flag("verified"))
+      if from == nil, life.listed == nil { facts.append(Self.beforeTheTable(fact)) }
+      facts.append(fact)
+    }
+    return Timeline(facts).clipped(from: life.listed, to: life.delisted)
+  }
+
+  /// Where a listing is not told, the oldest rules stand in for the days before the table: bars that
+  /// tell their own days may be older.
+  private static func beforeTheTable<Value>(_ fact: Fact<Value>) -> Fact<Value> {
+    Fact(
+      fact.value, from: TradingDay(year: 1970, month: 1, day: 1), until: fact.from.previous,
+      source: "the table's first, \(fact.source)", isVerified: false)
   }
 
   private static func fees(_ rule: Settings) -> Fees {

@@ -8,10 +8,9 @@ extension MarketBook {
   public func gate(of series: Series) throws(Failure) -> QualityGate {
     let symbol = series.key.symbol
     let limit = (try? rules(symbol).rules.priceLimit) ?? Timeline([])
-    let isAlwaysOpen = series.calendar == "always-open"
     return QualityGate(
-      schedule: isAlwaysOpen ? .alwaysOpen(symbol.exchange.zone) : try hours(symbol).schedule,
-      interval: series.key.interval, priceLimit: limit)
+      schedule: try hours(symbol, series.calendar).schedule, interval: series.key.interval,
+      priceLimit: limit, isAdjusted: series.key.adjustment != .none)
   }
 }
 
@@ -30,8 +29,9 @@ extension WorkSettings {
     _ loaded: LoadedBars, in store: borrowing BarStore
   ) throws(Failure) -> LoadedBars {
     let key = loaded.series.key
-    let decisions = try withArchive { () throws(ArchiveError) in try store.decisions(on: key) }
-      .filter(\.holds)
+    let decisions = try withArchive { () throws(ArchiveError) in
+      try store.decisions(on: key, asOf: asOf(key.symbol))
+    }.filter(\.holds)
     let kept = loaded.without(decisions.filter { $0.verdict != .accept }.map(\.day))
     guard grade < .d else { return kept }
     let gate = try MarketBook.read(home, of: [loaded.series.key.symbol.exchange]).gate(

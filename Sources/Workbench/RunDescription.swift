@@ -8,7 +8,7 @@ import Trading
 public struct RunDescription: Hashable, Sendable {
   public let symbols: [Symbol]
   public let grids: [Grid]
-  /// The fingerprint of each series' bars.
+  /// The fingerprint of each series' bars, and of the facts of its days where there are some.
   public let data: [Digest]
   /// Where each series' bars came from, in words.
   public let sources: [String]
@@ -26,7 +26,7 @@ public struct RunDescription: Hashable, Sendable {
   ) {
     symbols = series.map(\.symbol)
     grids = series.map(\.grid)
-    data = series.map(\.fingerprint)
+    data = series.map(\.content)
     sources = series.map(\.source)
     self.version = version
     self.from = from

@@ -5,7 +5,7 @@ extension Schema {
   public static let work = Schema(
     "What Auspex learns from, how it trades and what it may risk.",
     [
-      paths, data, features, label, training, model, trees, forest, account, strategy, risk,
+      paths, data, roll, features, label, training, model, trees, forest, account, strategy, risk,
       execution, paper,
     ])
 
@@ -14,6 +14,9 @@ extension Schema {
     [
       .value("archive", .text, "datasets/bars.sqlite", "The file of bars."),
       .value("models", .text, "models", "The folder of model versions."),
+      .value(
+        "actions", .text, "datasets/actions",
+        "The folder of corporate actions, a CSV file for each share."),
       .value("runs", .text, "runs", "The folder of journals and reports."),
     ])
 
@@ -26,8 +29,23 @@ extension Schema {
       .value("from", .optional(.date), "null", "The first trading day used."),
       .value("until", .optional(.date), "null", "The last trading day used."),
       .value(
+        "as_of", .optional(.text), "null",
+        "Bars as they were known then: a date (its end) or a date and time; null for now."),
+      .value(
         "grade", .choice(["A", "B", "C", "D"]), "D",
         "The worst grade of `data check` a day may have; D takes all."),
+    ])
+
+  private static let roll = Setting.section(
+    "roll", "When a product's series, such as rb.SHFE, goes on to the next contract.",
+    [
+      .value(
+        "rule", .choice(["open-interest", "volume", "expiry"]), "open-interest",
+        "What the later contract must have more of; expiry waits for the old one's end."),
+      .value("confirm", .integer(1...20), "1", "Closes in a row that must say so."),
+      .value(
+        "leave", .integer(0...60), "5",
+        "Trading days between the last in a contract and the last on which it may be held."),
     ])
 
   private static let features = Setting.section(
@@ -109,6 +127,7 @@ extension Schema {
     [
       .value("aggression", .ticks(0...1_000), "2 ticks", "What an order may pay beyond the price."),
       .value("patience", .integer(1...1_000), "2", "Bars an order may rest."),
+      .value("after_hours", .flag, "false", "Ask for what is missing at the closing price."),
     ])
 
   private static let paper = Setting.section(
@@ -117,5 +136,7 @@ extension Schema {
       .value("slippage", .ticks(0...1_000), "1 tick", "What a marketable order loses."),
       .value(
         "participation", .ratio(0.0001...1), "10%", "Share of a bar's volume orders may take."),
+      .value(
+        "after_hours", .ratio(0...1), "0.1%", "Volume after the close, as a share of the day's."),
     ])
 }

@@ -53,6 +53,9 @@ public struct WorkSettings: Sendable {
       throw Failure(.usage, "data.symbols names a series twice")
     }
     self.symbols = symbols
+    if let text = settings["data.as_of"].orNil?.text, MomentText.parse(text) == nil {
+      throw Failure(.usage, "data.as_of is \"\(text)\": expected \(MomentText.form)")
+    }
     if settings.choice("strategy.kind") == "average_cross",
       settings.integer("strategy.fast") >= settings.integer("strategy.slow")
     {
@@ -123,13 +126,15 @@ extension WorkSettings {
   public var manners: Desk.Manners {
     Desk.Manners(
       aggressionTicks: Int64(settings.ticks("execution.aggression")),
-      patienceBars: settings.integer("execution.patience"))
+      patienceBars: settings.integer("execution.patience"),
+      tradesAfterHours: settings.flag("execution.after_hours"))
   }
 
   public var paperManners: PaperExchange.Manners {
     PaperExchange.Manners(
       slippageTicks: Int64(settings.ticks("paper.slippage")),
-      participation: Rate(nearest: settings.ratio("paper.participation")))
+      participation: Rate(nearest: settings.ratio("paper.participation")),
+      afterHoursShare: Rate(nearest: settings.ratio("paper.after_hours")))
   }
 
   public func strategy(instruments: Int) -> Strategy {

@@ -8,10 +8,10 @@ extension Command {
     group: "adopt", "Take over the data of another system", commands: [adoptVnpy])
 
   private static let adoptVnpy = Command(
-    "vnpy", "Take over the bars of a vn.py database",
+    "vnpy", "Take over the bars and ticks of a vn.py database",
     about: """
       Opens vn.py's SQLite file (mostly .vntrader/database.db) for reading only and brings every \
-      series of dbbardata into the archive: exchange codes are translated, starts of bars become \
+      series of dbbardata and dbtickdata into the archive: exchange codes are translated, starts of bars become \
       ends, bad rows are refused with their id. A series whose hours are not known is told and \
       left out. Doing it twice changes nothing.
       """,
@@ -23,8 +23,10 @@ extension Command {
         "tolerance", value: "SHARE", "Share of bad rows up to which a series' rest is kept.",
         shownDefault: "0.001"),
       Flag(
-        "calendar", value: "NAME", "Hours that rows are held against.",
-        accepts: .oneOf(["exchange", "always-open"]), shownDefault: "exchange"),
+        "calendar", value: "NAME",
+        "What tells the trading days, and the hours rows are held against.",
+        accepts: .oneOf(["exchange", "from-data", "always-open"]), shownDefault: "exchange"),
+      .knownAt,
       Flag("archive", value: "FILE", "The archive.", accepts: .file, setting: "paths.archive"),
     ],
     operands: [Operand("FILE", "The database.", accepts: .file)],
@@ -38,13 +40,12 @@ extension Command {
     let contents = try withArchive { () throws(ArchiveError) in try source.contents() }
     let store = try withArchive { () throws(ArchiveError) in try BarStore(path: work.archivePath) }
     var page = AdoptionPage()
-    for content in contents {
+    let ticks = try withArchive { () throws(ArchiveError) in try source.tickContents() }
+    for content in contents + ticks {
       let outcome = try adopt(content, source, into: store, book, invocation)
       page.add(content, outcome)
     }
-    page.tell(
-      ticks: try withArchive { () throws(ArchiveError) in try source.ticks() }, path,
-      invocation.terminal)
+    page.tell(invocation.terminal)
     return page.hasRefusals ? .data : .ok
   }
 
@@ -53,22 +54,26 @@ extension Command {
     into store: borrowing BarStore, _ book: MarketBook, _ invocation: Invocation
   ) throws(Failure) -> Adopted {
     guard let symbol = content.symbol else { return .left("exchange \(content.exchange) unknown") }
-    guard let length = content.length else { return .left("bars of \(content.interval) not kept") }
+    guard let length = content.isTicks ? .minute : content.length else {
+      return .left("bars of \(content.interval) not kept")
+    }
     let hours: NamedSchedule
-    if invocation.text("calendar") == "always-open" {
-      hours = .alwaysOpen(symbol.exchange.zone)
-    } else {
-      do { hours = try book.hours(symbol) } catch { return .left(error.problems.joined()) }
+    do { hours = try book.hours(symbol, invocation.text("calendar") ?? "exchange") } catch {
+      return .left(error.problems.joined())
     }
     let name = invocation.text("zone") ?? "Asia/Shanghai"
     let zone = Zone.named.first { $0.name == name }?.zone ?? .shanghai
     var form = CsvForm(interval: length, stamp: .start, zone: zone, symbol: symbol)
     form.source = "vn.py"
+    form.vintage.knownAt = try invocation.moment("known-at")
     if let share = try invocation.number("tolerance", in: 0...1) {
       form.tolerance = Rate(nearest: share)
     }
     do {
-      return .taken(try store.adopt(content, of: source, form, hours: hours))
+      return .taken(
+        content.isTicks
+          ? try store.adoptTicks(content, of: source, form, hours: hours)
+          : try store.adopt(content, of: source, form, hours: hours))
     } catch {
       guard case .tooManyRefused = error else { throw Failure(error) }
       return .left("\(error)")
@@ -119,12 +124,9 @@ private struct AdoptionPage {
     ])
   }
 
-  func tell(ticks: Int, _ path: String, _ terminal: Terminal) {
+  func tell(_ terminal: Terminal) {
     for refusal in refusals { terminal.warn(refusal) }
     if terminal.isJSON { terminal.print(.list(json)) } else { terminal.print(table) }
-    if ticks > 0 {
-      terminal.warn("\(path): its \(ticks) ticks (dbtickdata) stay there; only bars are taken over")
-    }
     if hasRefusals {
       terminal.say(
         "vn.py writes by the clock of its machine or its setting database.timezone: see --zone.")

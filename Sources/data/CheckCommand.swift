@@ -19,6 +19,7 @@ extension Command {
         "grade", value: "GRADE", "End with code 3 where a day is worse.",
         accepts: .oneOf(Grade.allCases.map(\.rawValue)), shownDefault: "D"),
       Flag("export", value: "FILE", "Write all days and findings as CSV.", accepts: .file),
+      .asOf,
       Flag("archive", value: "FILE", "The archive.", accepts: .file, setting: "paths.archive"),
     ],
     operands: [Operand("SYMBOL", "Series to tell about in full.", count: .anyNumber)],
@@ -39,8 +40,8 @@ extension Command {
       throw Failure(.data, "\(work.archivePath): holds no bars of \(symbol)", remedy: "data list")
     }
     var pages: [QualityPage] = []
-    for listing in listings { pages.append(try page(listing, store, book)) }
-    tell(pages, inFull: !named.isEmpty, listings, invocation.terminal)
+    for listing in listings { pages.append(try page(listing, store, book, work)) }
+    tell(pages, inFull: !named.isEmpty, invocation.terminal)
     if let path = invocation.text("export") {
       let text = QualityPage.csvHeader + pages.map(\.csv).joined()
       try writeFile(Array(text.utf8), to: path)
@@ -50,21 +51,24 @@ extension Command {
   }
 
   private static func page(
-    _ listing: Listing, _ store: borrowing BarStore, _ book: MarketBook
+    _ listing: Listing, _ store: borrowing BarStore, _ book: MarketBook, _ work: WorkSettings
   ) throws(Failure) -> QualityPage {
     let key = listing.series.key
     try withArchive { () throws(ArchiveError) in try store.verify(key) }
-    let loaded = try withArchive { () throws(ArchiveError) in try store.load(key) }
+    let asOf = work.asOf(key.symbol)
+    let loaded = try withArchive { () throws(ArchiveError) in try store.load(key, asOf: asOf) }
     let gate = try book.gate(of: loaded.series)
-    let decisions = try withArchive { () throws(ArchiveError) in try store.decisions(on: key) }
-      .filter(\.holds)
+    let decisions = try withArchive { () throws(ArchiveError) in
+      try store.decisions(on: key, asOf: asOf)
+    }.filter(\.holds)
     return QualityPage(
-      series: key.description, days: gate.check(loaded.columns), zone: gate.schedule.zone,
+      series: key.description, bars: loaded.columns.count, days: gate.check(loaded.columns),
+      zone: gate.schedule.zone,
       decisions: decisions)
   }
 
   private static func tell(
-    _ pages: [QualityPage], inFull: Bool, _ listings: [Listing], _ terminal: Terminal
+    _ pages: [QualityPage], inFull: Bool, _ terminal: Terminal
   ) {
     if terminal.isJSON {
       terminal.print(.list(pages.map(\.json)))
@@ -80,9 +84,9 @@ extension Command {
     var table = Table(
       .text("series"), .number("bars"), .text("bytes"), .number("days"), .number("A"),
       .number("B"), .number("C"), .number("D"))
-    for (page, listing) in zip(pages, listings) {
+    for page in pages {
       table.add(
-        [page.series, "\(listing.bars)", "whole", "\(page.days.count)"]
+        [page.series, "\(page.bars)", "whole", "\(page.days.count)"]
           + Grade.allCases.map { "\(page.count($0))" })
     }
     terminal.print(table)

@@ -9,48 +9,63 @@ extension Command {
 
   static let list = Command(
     "list", "Print what the archive holds",
-    flags: [archiveFlag],
-    examples: [Example("list", "Every series with its days")]
+    about: """
+      A bar that a source restates keeps its older values: the first counts as known at the bar's \
+      close, later ones from their import, unless the import said otherwise. --revisions tells \
+      which imports restated what; --as-of lists what was known at a point in time. Equal bars \
+      have equal fingerprints, however and whenever they came in.
+      """,
+    flags: [
+      Flag("revisions", "Print the imports that changed what was held."),
+      Flag("facts", "Print whose days have facts: limits, margins, fees, membership."),
+      .asOf, archiveFlag,
+    ],
+    examples: [
+      Example("list", "Every series with its days"),
+      Example("list --revisions", "What sources have restated, and when"),
+    ]
   ) { invocation in
     let work = try WorkSettings.load(invocation)
     let store = try work.archive()
-    let listings = try withArchive { () throws(ArchiveError) in try store.list() }
-    if invocation.terminal.isJSON {
-      invocation.terminal.print(.list(listings.map(json)))
-      return .ok
+    if invocation.has("revisions") {
+      let revisions = try withArchive { () throws(ArchiveError) in try store.revisions() }
+      RevisionPage(revisions: revisions).print(on: invocation.terminal)
+    } else if invocation.has("facts") {
+      let facts = try withArchive { () throws(ArchiveError) in try store.listFacts() }
+      FactPage(listings: facts).print(on: invocation.terminal)
+    } else {
+      try SeriesPage(store, work).print(on: invocation.terminal)
     }
-    var table = Table(
-      .text("series"), .number("bars"), .text("from"), .text("until"), .prose("source"))
-    for listing in listings {
-      table.add(
-        listing.series.key.description, "\(listing.bars)", listing.firstDay.description,
-        listing.lastDay.description, listing.series.source)
-    }
-    invocation.terminal.print(table)
     return .ok
-  }
-
-  private static func json(_ listing: Listing) -> JSON {
-    [
-      "series": .text(listing.series.key.description), "bars": .integer(listing.bars),
-      "from": .text(listing.firstDay.description), "until": .text(listing.lastDay.description),
-      "calendar": .text(listing.series.calendar), "source": .text(listing.series.source),
-    ]
   }
 
   static let export = Command(
     "export", "Print a series as CSV, in the form that import reads back",
+    about: """
+      With --format columnar the series goes into a plain file of columns instead, for bulk: a \
+      tenth of the size, and read back by import in a fraction of the time. A folder of such \
+      files may stand in the place of the archive when bars are loaded (paths.archive); it keeps \
+      no older versions, decisions or facts. Documentation/ARCHIVE.md tells the format.
+      """,
     flags: [
+      Flag(
+        "format", value: "FORMAT", "What is written.", accepts: .oneOf(["csv", "columnar"]),
+        shownDefault: "csv"),
+      Flag(
+        "to", value: "FOLDER", "Where the file of columns goes (columnar).", shownDefault: "."),
       Flag(
         "interval", value: "LENGTH", "The length of the bars.",
         accepts: .oneOf(BarInterval.allCases.map(\.name)), shownDefault: "1m"),
       Flag(
         "stamp", value: "END", "Which end of its bar a stamp names.",
         accepts: .oneOf(Stamp.allCases.map(\.rawValue)), shownDefault: "end"),
-      archiveFlag,
+      .asOf, archiveFlag,
     ],
     operands: [Operand("SYMBOL", "The series, such as rb2105.SHFE.")],
-    examples: [Example("export rb8888.SHFE > rb.csv", "One series to a file")]
+    examples: [
+      Example("export rb8888.SHFE > rb.csv", "One series to a file"),
+      Example("export rb8888.SHFE --format columnar --to bulk", "The same as columns"),
+    ]
   ) { invocation in
     let work = try WorkSettings.load(invocation)
     let symbol = try WorkSettings.symbol(invocation.operand("SYMBOL") ?? "")
@@ -61,7 +76,16 @@ extension Command {
     }
     let store = try work.archive()
     let loaded = try withArchive { () throws(ArchiveError) in
-      try store.load(SeriesKey(symbol, interval))
+      try store.load(SeriesKey(symbol, interval), asOf: work.asOf(symbol))
+    }
+    if invocation.text("format") == "columnar" {
+      let folder = invocation.text("to") ?? "."
+      try makeFolder(folder)
+      let path = try withArchive { () throws(ArchiveError) in
+        try loaded.writeColumns(in: folder)
+      }
+      invocation.terminal.print("\(path)\n")
+      return .ok
     }
     let writer = CsvWriter(loaded.series, stamp: stamp, zone: symbol.exchange.zone)
     invocation.terminal.print(CsvWriter.header)

@@ -6,6 +6,7 @@ import Market
 /// What the gate found, for people, for programs and for a spreadsheet.
 struct QualityPage {
   let series: String
+  let bars: Int
   let days: [DayQuality]
   let zone: Zone
   /// What people decided and still holds.

@@ -31,7 +31,8 @@ extension RulesPage {
     } else {
       add("tick", rules.tick.fact(on: day)) { Self.decimal($0) }
     }
-    add("price limit", board.limits.fact(on: day), Self.text)
+    let hadWarned = board.limits.facts.contains { $0.value.warned != nil }
+    add("price limit", board.limits.fact(on: day)) { Self.text($0, hadWarned: hadWarned) }
     add("price cage", board.cages.fact(on: day)) { cage in
       "\(RuleText.percent(cage.rate)) off the best price"
         + (cage.ticks > 0 ? ", or \(cage.ticks) ticks if more" : "")
@@ -42,19 +43,22 @@ extension RulesPage {
     _ board: BoardRules, _ rules: ProductRules, on day: TradingDay, code: String
   ) {
     let own = board.lotsByCode.first { $0.code == code }?.lots.fact(on: day)
-    add("lot", own) { "\($0), this instrument's own" }
+    add("lot", own) { "\(RuleText.count($0)), this instrument's own" }
     if own == nil { add("lot", rules.size.fact(on: day)) { "\($0.lot)" } }
     add("smallest order", board.lots.fact(on: day)) { rule in
       "\(rule.least)" + (rule.sellsRemainder ? "; less is sold all at once" : "")
     }
     add("largest order", rules.size.fact(on: day)) { size in
-      "\(size.largest / size.lot * (own?.value ?? size.lot))"
+      RuleText.count(size.largest / size.lot * (own?.value ?? size.lot))
     }
   }
 
-  private static func text(_ rule: LimitRule) -> String {
+  /// Where a board's ST shares once had a limit of their own, it is told that they no longer have.
+  private static func text(_ rule: LimitRule, hadWarned: Bool) -> String {
     var parts = [rule.usual.map { "±\(RuleText.percent($0))" } ?? "none"]
-    if let warned = rule.warned { parts.append("ST ±\(RuleText.percent(warned))") }
+    if let warned = rule.warned ?? (hadWarned ? rule.usual : nil) {
+      parts.append("ST ±\(RuleText.percent(warned))")
+    }
     if rule.newDays > 0 {
       let days = rule.newDays == 1 ? "the first day" : "the first \(rule.newDays) days"
       let span =

@@ -42,17 +42,58 @@ struct RulesPage {
   private mutating func addContract(
     _ rules: ProductRules, _ day: TradingDay, _ contract: Contract?
   ) {
-    add("tick", rules.tick.fact(on: day)) {
-      Price(units: $0.units).text(on: Grid(decimals: $0.decimals))
+    let lot = rules.multiplier[day] ?? 1
+    add("tick", rules.tick.fact(on: day)) { tick in
+      let grid = Grid(decimals: tick.decimals)
+      let worth = grid.worth(Price(units: tick.units), lots: 1, multiplier: lot)
+      return "\(Price(units: tick.units).text(on: grid)), which is \(worth) a lot"
     }
-    add("multiplier", rules.multiplier.fact(on: day)) { "\($0)" }
-    add("order size", rules.size.fact(on: day)) { "lots of \($0.lot), at most \($0.largest)" }
-    add("price limit", rules.priceLimit.fact(on: day)) { "±\(RuleText.percent($0))" }
-    if rules.funding == .margin {
-      add("margin", rules.margin.fact(on: day)) { RuleText.percent($0) }
+    add("multiplier", rules.multiplier.fact(on: day)) { RuleText.count($0) }
+    add("order size", rules.size.fact(on: day)) {
+      "lots of \($0.lot), at most \(RuleText.count($0.largest))"
     }
+    addLimits(rules, day, contract)
+    addMargin(rules, day, contract)
     if let futures = rules.futures { addFutures(futures, contract, day) }
     addFees(rules, day)
+  }
+
+  private mutating func addLimits(
+    _ rules: ProductRules, _ day: TradingDay, _ contract: Contract?
+  ) {
+    let usual = rules.priceLimit.fact(on: day)
+    let last = rules.futures?.lastDayLimit.fact(on: day)
+    let isLast = contract?.lastDay == day && last != nil
+    add("price limit", isLast ? last : usual) {
+      "±\(RuleText.percent($0))" + (isLast ? " on its last day" : "")
+    }
+    guard let usual else { return }
+    add("after limit days", rules.futures?.widening.fact(on: day)) { widening in
+      let limits = widening.steps.indices.map {
+        "±" + RuleText.percent(widening.limit(usual.value, after: $0 + 1))
+      }
+      let margin = widening.marginAbove.map { ", margin \(RuleText.percent($0)) above" } ?? ""
+      return limits.joined(separator: ", then ") + margin
+    }
+  }
+
+  private mutating func addMargin(
+    _ rules: ProductRules, _ day: TradingDay, _ contract: Contract?
+  ) {
+    guard let usual = rules.margin.fact(on: day), rules.funding == .margin else { return }
+    let delivery = rules.futures?.delivery.fact(on: day)
+    if let contract, let delivery,
+      let least = delivery.value.leastMargin(contract.stage(on: day)), least > usual.value
+    {
+      add("margin", delivery) { _ in
+        "\(RuleText.percent(least)), \(RuleText.text(contract.stage(on: day))); "
+          + "else \(RuleText.percent(usual.value))"
+      }
+      return
+    }
+    add("margin", usual) { RuleText.percent($0) }
+    guard contract == nil, delivery?.value.leastMargin(.lastDays) != nil else { return }
+    add("near delivery", delivery, RuleText.text)
   }
 
   private mutating func addFees(_ rules: ProductRules, _ day: TradingDay) {
@@ -102,12 +143,15 @@ struct RulesPage {
         return "\(opens)–\(RuleText.clock(zone.local(session.closes).seconds))"
       }
     }
-    add("sessions", rules.hours.fact(on: day)) { plan in
+    let plan = rules.hours.fact(on: day)
+    add("sessions", plan) { plan in
       let hasNights = plan.contains { $0.phase == .night }
       let night = texts(.night).map { "night " + $0 }
       let spans = (night.isEmpty && hasNights && !held.isEmpty ? ["no night"] : night) + texts(.day)
-      let auctions = texts(.auction).map { "auction " + $0 }
-      return held.isEmpty ? "none" : (spans + auctions).joined(separator: ", ")
+      return held.isEmpty ? "none" : spans.joined(separator: ", ")
+    }
+    if !texts(.auction).isEmpty {
+      add("auctions", plan) { _ in texts(.auction).joined(separator: ", ") }
     }
   }
 
@@ -116,13 +160,8 @@ struct RulesPage {
   ) {
     let delivery = futures.delivery.fact(on: day)
     if let contract {
-      let stage = contract.stage(on: day)
-      add("margin near delivery", delivery) { rule in
-        let least = rule.leastMargin(stage).map { "at least " + RuleText.percent($0) }
-        return "\(RuleText.text(stage)): \(least ?? "as usual")"
-      }
       add("last trading day", futures.lastDay.fact(on: contract.delivery.first)) { _ in
-        "\(contract.lastDay)"
+        "\(contract.lastDay)" + (day > contract.lastDay ? ", so it is over" : "")
       }
     } else {
       add("last trading day", futures.lastDay.fact(on: day), RuleText.text)
@@ -135,16 +174,30 @@ struct RulesPage {
       $0 ? "only the larger side pays margin" : "both sides pay margin"
     }
     add("opens a day", futures.dailyOpens.fact(on: day)) {
-      "at most \($0.lots) lots of \($0.scope == .product ? "all contracts together" : "a contract")"
+      "at most \(RuleText.count($0.lots)) lots of \($0.scope == .product ? "all contracts together" : "a contract")"
     }
   }
 
+  /// The rules, each with the number of its source.
   var table: Table {
-    var table = Table(.text("rule"), .prose("value"), .text("since"), .text(""), .prose("source"))
+    var table = Table(
+      .text("rule"), .prose("value"), .text("since"), .text(""), .number("source"))
     for row in rows {
-      table.add(row.rule, row.value, row.since, row.isVerified ? "✓" : "?", row.source)
+      let number = sources.firstIndex(of: row.source).map { "\($0 + 1)" } ?? ""
+      table.add(row.rule, row.value, row.since, row.isVerified ? "✓" : "?", number)
     }
     return table
+  }
+
+  /// The sources by their numbers, in the order they are first named.
+  var sourceTable: Table {
+    var table = Table(.number("source"), .prose("where it is known from"))
+    for (index, source) in sources.enumerated() { table.add("\(index + 1)", source) }
+    return table
+  }
+
+  private var sources: [String] {
+    rows.reduce(into: []) { if !$0.contains($1.source) { $0.append($1.source) } }
   }
 
   var json: JSON {
@@ -155,6 +208,17 @@ struct RulesPage {
           "source": .text($0.source), "verified": .flag($0.isVerified),
         ]
       })
+  }
+
+  /// Puts what is known of the day in the place of the rule that says what is usual.
+  mutating func put(_ rule: String, _ value: String, day: TradingDay, source: String) {
+    let row = Row(
+      rule: rule, value: value, since: day.description, source: source, isVerified: true)
+    if let place = rows.firstIndex(where: { $0.rule == rule }) {
+      rows[place] = row
+    } else {
+      rows.append(row)
+    }
   }
 
   mutating func add<Value>(
@@ -183,6 +247,23 @@ enum RuleText {
     case (true, false): "\(fee.perLot) a lot"
     case (false, false): "\(percent(fee.rate)) and \(fee.perLot) a lot"
     }
+  }
+
+  /// `1,000,000`.
+  static func count(_ value: Int64) -> String {
+    var text = ""
+    for (place, digit) in String(value).reversed().enumerated() {
+      text = "\(digit)" + (place > 0 && place % 3 == 0 ? "," : "") + text
+    }
+    return text
+  }
+
+  static func text(_ rule: DeliveryRule) -> String {
+    var parts: [String] = []
+    if let least = rule.monthBefore { parts.append("\(percent(least)) the month before") }
+    if let least = rule.month { parts.append("\(percent(least)) in the month") }
+    if let least = rule.lastDays { parts.append("\(percent(least)) in the last three days") }
+    return "at least " + parts.joined(separator: ", ")
   }
 
   static func text(_ taking: ClosingRule.Taking) -> String {

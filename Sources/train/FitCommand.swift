@@ -17,7 +17,7 @@ extension Command {
       """,
     flags: [
       Flag("name", value: "NAME", "A name for people.", shownDefault: "the model and the symbol"),
-      .symbol, .from, .until, .model, .recipe, .folds,
+      .symbol, .from, .until, .asOf, .model, .recipe, .folds,
       Flag("models", value: "FOLDER", "The model store.", setting: "paths.models"),
     ],
     examples: [
@@ -46,7 +46,8 @@ extension Command {
     _ walking: Walking, _ work: WorkSettings, name: String?
   ) throws(Failure) -> Version {
     let symbol = walking.series.symbol
-    let usual = "\(walking.findings.trained.model.name)-\(symbol.code)".lowercased()
+    let code = symbol.code.map { $0 == "." ? "-" : $0 }
+    let usual = "\(walking.findings.trained.model.name)-\(String(code))".lowercased()
     do {
       try makeFolder(work.modelsFolder)
       let store = Store(folder: work.modelsFolder)

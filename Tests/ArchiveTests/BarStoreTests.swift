@@ -119,7 +119,7 @@ import Testing
   @Test func aNewerFormatIsNotTouched() throws {
     _ = try BarStore(path: scratch.store).list()
     scratch.tamper("PRAGMA user_version = 99")
-    #expect(throws: ArchiveError.newerFormat(path: scratch.store, found: 99, known: 1)) {
+    #expect(throws: ArchiveError.newerFormat(path: scratch.store, found: 99, known: 2)) {
       _ = try BarStore(path: scratch.store)
     }
   }

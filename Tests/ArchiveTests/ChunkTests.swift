@@ -76,14 +76,15 @@ import Testing
     let bars = Sample.bars(days: 1)
     var encoder = ChunkEncoder()
     let chunk = encoder.encode(bars, 0..<bars.count)
-    for cut in [0, 1, 3, 4, ChunkEncoder.headerBytes - 1, chunk.count - 1] {
+    for cut in [0, 1, 3, 4, ChunkEncoder.headerBytes(.bars) - 1, chunk.count - 1] {
       var table = ChunkTable()
       #expect(!chunk[..<cut].withUnsafeBytes { table.add($0) }, "\(cut) bytes")
     }
     var generator = Xoshiro256(seed: 5)
     for _ in 0..<2_000 {
       var damaged = chunk
-      damaged[generator.int(below: ChunkEncoder.headerBytes)] = UInt8(generator.int(below: 256))
+      damaged[generator.int(below: ChunkEncoder.headerBytes(.bars))] = UInt8(
+        generator.int(below: 256))
       var table = ChunkTable()
       if damaged.withUnsafeBytes({ table.add($0) }) {
         #expect(table.columns().count == bars.count)

@@ -1,7 +1,9 @@
 import Bytes
 import Engine
 import Fixtures
+import Market
 import Testing
+import Trading
 
 @Suite struct RecordCodecTests {
   private func bytes(_ record: Record) -> [UInt8] {
@@ -20,6 +22,30 @@ import Testing
         #expect(back == record, "seed \(seed), shape \(shape)")
         #expect(reader.isAtEnd, "seed \(seed), shape \(shape)")
       }
+    }
+  }
+
+  /// Version 2 had five risk rules; an order's size was by its lots or by its money.
+  @Test func denialsOfOldRecordsKeepTheirRule() throws {
+    let cases: [(UInt8, Int64, RiskRule)] = [
+      (0, 3_700, .priceBand), (1, 12, .orderLots), (1, 9_999, .orderMoney), (2, 5, .dailyLoss),
+      (3, 5, .position), (4, 5, .margin),
+    ]
+    for (number, measured, rule) in cases {
+      var writer = ByteWriter()
+      writer.uint8(4)
+      writer.int64(77)
+      writer.int32(1)
+      for byte: UInt8 in [number, 0, 0] { writer.uint8(byte) }
+      for word in [12, 3_600, measured, 4] { writer.int64(word) }
+      var reader = ByteReader(writer.bytes)
+      let record = try RecordCodec.read(&reader, version: 2)
+      guard case .denial(let denial, _) = record else {
+        Issue.record("not a denial: \(record)")
+        continue
+      }
+      #expect(denial.rule == rule && denial.lots == 12 && denial.measured == measured)
+      #expect(reader.isAtEnd)
     }
   }
 

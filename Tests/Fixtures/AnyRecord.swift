@@ -5,7 +5,7 @@ import Trading
 /// Random records of every shape there is, for codecs.
 public enum AnyRecord {
   /// How many shapes `make` knows.
-  public static let shapes = 19
+  public static let shapes = 22
 
   public static func make(shape: Int, _ dice: inout Dice) -> Record {
     let at = Instant(nanoseconds: dice.wide())
@@ -13,6 +13,8 @@ public enum AnyRecord {
     case 0..<10:
       let event = Event(at: at, kind(shape, &dice))
       return dice.flip() ? .taken(event) : .caused(event)
+    case 20: return .taken(Event(at: at, .rolled(from: dice.instrument(), to: dice.instrument())))
+    case 21: return .taken(Event(at: at, .action(action(&dice))))
     case 10: return .command(.submit(order(&dice)), at: at)
     case 11: return .command(.cancel(OrderID(dice.next())), at: at)
     case 12, 13: return .denial(denial(&dice), at: at)
@@ -20,7 +22,8 @@ public enum AnyRecord {
     case 15: return .alarm(.overfill(OrderID(dice.next())), at: at)
     case 16: return .alarm(.strayReport(OrderID(dice.next())), at: at)
     case 17: return .alarm(.missingLots(OrderID(dice.next())), at: at)
-    default: return .alarm(.mustLeave(dice.instrument()), at: at)
+    case 18: return .alarm(.mustLeave(dice.instrument()), at: at)
+    default: return .caused(Event(at: at, .cancelRefused(OrderID(dice.next()))))
     }
   }
 
@@ -37,6 +40,18 @@ public enum AnyRecord {
     case 8: .cancelled(OrderID(dice.next()))
     default: .expired(OrderID(dice.next()))
     }
+  }
+
+  private static func action(_ dice: inout Dice) -> CorporateAction {
+    let day = dice.day()
+    let rate = Rate(hundredMillionths: dice.roll(1...1 << 40))
+    let kinds: [CorporateAction.Kind] = [
+      .dividend(perShare: rate), .bonus(perShare: rate), .consolidation(into: rate),
+      .rights(perShare: rate, price: dice.price()),
+    ]
+    return CorporateAction(
+      instrument: dice.instrument(), recordDay: day, exDay: day.next,
+      kind: kinds[Int(dice.roll(0...3))])
   }
 
   private static func order(_ dice: inout Dice) -> Order {
@@ -80,8 +95,9 @@ public enum AnyRecord {
   }
 
   private static func terms(_ dice: inout Dice) -> InstrumentDay {
-    InstrumentDay(
-      instrument: dice.instrument(), day: dice.day(),
+    let day = dice.day()
+    return InstrumentDay(
+      instrument: dice.instrument(), day: day,
       grid: Grid(decimals: UInt8(dice.roll(0...8))), tick: dice.roll(1...100),
       multiplier: dice.roll(1...1_000), lotSize: dice.roll(1...100),
       largestOrder: dice.roll(1...10_000), reference: dice.maybePrice(),
@@ -93,7 +109,14 @@ public enum AnyRecord {
         taking: dice.one(of: ClosingRule.Taking.allCases),
         charging: dice.one(of: ClosingRule.Charging.allCases)),
       isNextDay: dice.flip(), mayShort: dice.flip(), board: dice.flip() ? board(&dice) : nil,
-      contract: dice.flip() ? contract(&dice) : nil, stop: stop(&dice))
+      contract: dice.flip() ? contract(&dice) : nil, stop: stop(&dice),
+      sessions: (0..<dice.roll(0...4)).map { _ in session(of: day, &dice) })
+  }
+
+  private static func session(of day: TradingDay, _ dice: inout Dice) -> Session {
+    Session(
+      tradingDay: day, phase: dice.one(of: Phase.allCases),
+      opens: Instant(nanoseconds: dice.wide()), closes: Instant(nanoseconds: dice.wide()))
   }
 
   private static func contract(_ dice: inout Dice) -> ContractDay {

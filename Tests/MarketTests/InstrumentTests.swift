@@ -2,18 +2,26 @@ import Market
 import Testing
 
 @Suite struct SymbolTests {
-  @Test(arguments: ["rb2105.SHFE", "600519.SSE", "00700.HKEX", "AAPL.US", "BRK-B.US", "a.LOCAL"])
+  @Test(arguments: [
+    "rb2105.SHFE", "600519.SSE", "00700.HKEX", "AAPL.US", "BRK-B.US", "BF.B.US",
+    "a.LOCAL", "SHFE.US",
+  ])
   func survivesItsText(text: String) {
     #expect(Symbol(text)?.description == text)
   }
 
   @Test(arguments: [
     "", "rb2105", "rb2105.", ".SHFE", "rb2105.shfe", "r b.SHFE", "rb/2105.SHFE", "../x.SHFE",
-    "螺纹.SHFE",
+    "螺纹.SHFE", "BF..B.US", ".B.US", "BF..US", "..US",
     "abcdefghijklmnopqrstuvwxyz0123456.US",
   ])
   func isRefused(text: String) {
     #expect(Symbol(text) == nil)
+  }
+
+  @Test func theLastDotParts() {
+    #expect(Symbol("BF.B.US") == Symbol(code: "BF.B", exchange: .us))
+    #expect(Symbol("rb.SHFE.US")?.exchange == .us)
   }
 
   @Test func productsAreTheLetters() {

@@ -12,7 +12,7 @@ struct SyntheticRun {
 
   static let cash = Money(whole: 1_000_000)
 
-  /// Rules on purpose awkward: a third decimal, close-today fees, a least commission, a sale tax, thin volume.
+  /// Rules on purpose awkward: a third decimal, close-today fees, a least commission, a sale tax, levies, thin volume.
   init(
     seed: UInt64, instruments count: Int = 2, days: Int = 12, barsPerDay: Int = 48,
     drift: Double = 0, limits: RiskLimits = .wide
@@ -99,7 +99,19 @@ struct SyntheticRun {
         minimum: Money(minor: 333),
         saleTax: Rate(hundredMillionths: instrument.value == 1 ? 1_237 : 0)),
       closing: instrument.value == 0 ? .flagged : .yesterdayFirst, isNextDay: false,
-      mayShort: true)
+      mayShort: true,
+      board: instrument.value == 0
+        ? nil
+        : BoardDay(
+          leastOrder: 1, sellsRemainder: false,
+          levies: [
+            Levy(
+              kind: .stampDuty, onBuys: Rate(hundredMillionths: 777),
+              onSales: Rate(hundredMillionths: 12_345), isWhole: true),
+            Levy(
+              kind: .trading, onBuys: .zero, onSales: .zero, soldPerMillion: Money(whole: 166),
+              least: Money(minor: 1), most: Money(minor: 830)),
+          ]))
   }
 }
 

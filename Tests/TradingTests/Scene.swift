@@ -20,13 +20,14 @@ struct Scene {
   init(
     _ gate: ForecastGate.Parameters = Scene.gate, limits: RiskLimits = Scene.limits,
     cash: Money = Money(whole: 1_000_000), terms: InstrumentDay = Scene.terms(),
+    manners: Desk.Manners = Desk.Manners(aggressionTicks: 2, patienceBars: 2),
     others: [InstrumentDay] = []
   ) {
     let count = 1 + others.count
     desk = Desk(
       instruments: count, cash: cash,
       strategy: .forecastGate(ForecastGate(gate, instruments: count)), limits: limits,
-      manners: Desk.Manners(aggressionTicks: 2, patienceBars: 2))
+      manners: manners)
     _ = begin([terms] + others)
   }
 

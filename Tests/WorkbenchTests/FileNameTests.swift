@@ -13,6 +13,6 @@ import Workbench
       #expect(alone.files.map(\.exchange) == [file.exchange])
     }
     #expect(try MarketBook.read(Home.find(), naming: "600519.SSE").files.count == 1)
-    #expect(try MarketBook.read(Home.find(), naming: "rb").files.count > 5)
+    #expect(try MarketBook.read(Home.find(), naming: "none such").files.count > 5)
   }
 }

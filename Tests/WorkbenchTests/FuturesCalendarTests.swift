@@ -83,6 +83,43 @@ import Workbench
     return wrong
   }
 
+  /// The check above would catch a table that is broken in any of these ways.
+  @Test func brokenTablesAreCaught() throws {
+    let (file, rules) = try ShippedBook.book.product("au.SHFE")
+    let table = ShippedBook.book.timetable(rules, in: file)
+    func faults(_ sessions: [Session]) -> [String] {
+      let broken = Timetable(zone: table.zone, sessions: sessions)
+      return Self.wrongDays(broken, rules, file.calendar) + (broken.isSound ? [] : ["unsound"])
+    }
+    #expect(faults(table.sessions).isEmpty)
+    let day = try ShippedBook.day("2021-03-15")
+    #expect(faults(table.sessions.filter { $0.tradingDay != day }) == ["\(day) hours"])
+    #expect(
+      faults(table.sessions.filter { $0.tradingDay != day || $0.phase != .auction })
+        == ["\(day) opens without an auction"])
+    // A night opened before a holiday, on a Sunday, and one that runs into the morning.
+    let festival = try ShippedBook.day("2021-02-18")
+    for (trading, opened, hour) in [
+      (festival, try ShippedBook.day("2021-02-10"), 21), (day, day.previous, 21), (day, day, 8),
+    ] {
+      let opens = Zone.shanghai.instant(opened, seconds: Int64(hour) * 3_600)
+      let night = Session(
+        tradingDay: trading, phase: .night, opens: opens, closes: opens.advanced(bySeconds: 7_200))
+      let others = table.sessions.filter { $0.tradingDay != trading || $0.phase == .day }
+      let sessions = (others + [night]).sorted { $0.opens < $1.opens }
+      #expect(!faults(sessions).isEmpty, "a night of \(opened) for \(trading)")
+    }
+    // Days that are not traded, and a day of the product's life before its listing.
+    for date in ["2021-02-15", "2021-03-14", "2007-06-01"] {
+      let opens = Zone.shanghai.instant(try ShippedBook.day(date), seconds: 9 * 3_600)
+      let stray = Session(
+        tradingDay: try ShippedBook.day(date), phase: .day, opens: opens,
+        closes: opens.advanced(bySeconds: 4_500))
+      #expect(
+        !faults((table.sessions + [stray]).sorted { $0.opens < $1.opens }).isEmpty, "\(date)")
+    }
+  }
+
   /// The quick way to a session is the plain one.
   @Test func questionsToATimetableAgreeWithASearch() throws {
     let table = try ShippedBook.timetable("au2106.SHFE")

@@ -122,7 +122,7 @@ import Workbench
 
   @Test(arguments: [
     ("IF1512.CFFEX", "2015-12-31", ["auction 09:10-09:15", "day 09:15-11:30", "day 13:00-15:15"]),
-    ("IF1601.CFFEX", "2016-01-04", ["auction 09:25-09:30", "day 09:30-11:30", "day 13:00-15:00"]),
+    ("IF1601.CFFEX", "2016-01-05", ["auction 09:25-09:30", "day 09:30-11:30", "day 13:00-15:00"]),
     ("T2009.CFFEX", "2020-07-17", ["auction 09:10-09:15", "day 09:15-11:30", "day 13:00-15:15"]),
     ("T2009.CFFEX", "2020-07-20", ["auction 09:25-09:30", "day 09:30-11:30", "day 13:00-15:15"]),
   ]) func financialFuturesMovedTheirHalfHours(

@@ -80,7 +80,7 @@ import Workbench
         contract: rules.contract(symbol, near: day, in: file.calendar)
       ).margin
     }
-    #expect(try margin("2020-01-06") == Rate(basisPoints: 800))
+    #expect(try margin("2020-01-06") == Rate(basisPoints: 900))
     #expect(try margin("2020-04-01") == Rate(basisPoints: 1_000))
     #expect(try margin("2020-05-06") == Rate(basisPoints: 1_500))
     #expect(try margin("2020-05-13") == Rate(basisPoints: 2_000))

@@ -47,8 +47,11 @@ enum ShippedBook {
 
   /// The sessions of a day as `auction 09:15-09:25`, on the exchange's clock.
   static func hours(_ symbol: String, _ date: String) throws -> [String] {
-    let table = try timetable(symbol)
-    return try table.sessions(on: day(date)).map { session in
+    texts(try timetable(symbol), on: try day(date))
+  }
+
+  static func texts(_ table: Timetable, on day: TradingDay) -> [String] {
+    table.sessions(on: day).map { session in
       let text = { (instant: Instant) in
         String(
           TimeText.text(nanos: table.zone.local(instant).seconds * 1_000_000_000)

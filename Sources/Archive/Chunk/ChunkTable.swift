@@ -9,19 +9,24 @@ struct ChunkTable {
     let offsets: [Int]
   }
 
+  let kind: RowKind
   private(set) var entries: [Entry] = []
   private(set) var rowCount = 0
   private var bytes: [UInt8] = []
 
+  init(_ kind: RowKind = .bars) {
+    self.kind = kind
+  }
+
   /// Copies a chunk; `false` if its header cannot be a chunk's.
   mutating func add(_ chunk: UnsafeRawBufferPointer) -> Bool {
-    guard chunk.count >= ChunkEncoder.headerBytes else { return false }
+    guard chunk.count >= ChunkEncoder.headerBytes(kind) else { return false }
     let count = Int(UInt32(littleEndian: chunk.loadUnaligned(as: UInt32.self)))
     guard (1...ChunkEncoder.mostRows).contains(count) else { return false }
     var codes: [ColumnCode] = []
     var offsets: [Int] = []
-    var offset = ChunkEncoder.headerBytes
-    for column in 0..<ChunkEncoder.columns {
+    var offset = ChunkEncoder.headerBytes(kind)
+    for column in 0..<kind.columnCount {
       guard let code = Self.code(chunk, at: 4 + column * ColumnCode.encodedBytes) else {
         return false
       }
@@ -36,7 +41,12 @@ struct ChunkTable {
     return true
   }
 
-  /// All rows of all chunks.
+  /// All rows of all chunks, whatever they are.
+  func rows() -> ChunkRows {
+    ChunkRows(kind, columns: (0..<kind.columnCount).map { integers($0) })
+  }
+
+  /// All bars of all chunks.
   func columns() -> BarColumns {
     BarColumns(
       closedAtNanos: integers(0), tradingDays: integers(1), open: integers(2), high: integers(3),

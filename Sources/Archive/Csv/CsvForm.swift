@@ -29,6 +29,8 @@ public struct CsvForm: Hashable, Sendable {
   /// The instrument of every row, for files without a symbol column.
   public var symbol: Symbol?
   public var adjustment = Adjustment.none
+  /// When the bars came in, and since when they count as known.
+  public var vintage = Vintage.now
   /// A note of where the bars came from.
   public var source = "csv"
   public var columns = CsvColumns.own
@@ -65,6 +67,16 @@ public struct NamedSchedule: Hashable, Sendable {
   public static func alwaysOpen(_ zone: Zone) -> NamedSchedule {
     NamedSchedule(name: "always-open", schedule: .alwaysOpen(zone))
   }
+
+  /// Trading days told by the bars alone, for history before or outside the tables.
+  public static func fromData(_ zone: Zone) -> NamedSchedule {
+    NamedSchedule(name: "from-data", schedule: .fromData(zone))
+  }
+
+  /// The hours that need no table, by their name; `nil` for those of an exchange.
+  public static func named(_ name: String, _ zone: Zone) -> NamedSchedule? {
+    [alwaysOpen(zone), fromData(zone)].first { $0.name == name }
+  }
 }
 
 /// What an import did.
@@ -75,6 +87,8 @@ public struct ImportReport: Hashable, Sendable {
   /// How many rows were refused, and the first of them.
   public internal(set) var refusedRows = 0
   public internal(set) var refusals: [Refusal] = []
+  /// Ticks that are well written but outside trading or stale.
+  public internal(set) var passedOver = 0
 
   /// More refusals are counted but not kept.
   public static let mostRefusals = 1_000

@@ -5,9 +5,15 @@ import Market
 struct Bucket {
   let days: Int32
 
-  init(_ interval: BarInterval) {
+  init(_ key: SeriesKey) {
+    self.init(key.isTicks ? nil : key.interval)
+  }
+
+  /// Ticks, which have no interval, are parted by the day: a busy contract has 41,400 of them.
+  init(_ interval: BarInterval?) {
     days =
       switch interval {
+      case nil: 1
       case .minute: 14
       case .minute5: 70
       case .minute15: 210
@@ -26,14 +32,15 @@ struct Bucket {
   }
 
   /// Runs of rows that share a bucket, in order.
-  func runs(_ bars: BarColumns) -> [(start: Int32, rows: Range<Int>)] {
+  func runs(_ days: [Int64]) -> [(start: Int32, rows: Range<Int>)] {
     var runs: [(start: Int32, rows: Range<Int>)] = []
     var first = 0
-    while first < bars.count {
-      let start = start(bars.tradingDays[first])
+    while first < days.count {
+      let start = start(Int32(truncatingIfNeeded: days[first]))
+      let next = Int64(start) + Int64(self.days)
       // Trading days never go back, so a bucket's rows end where the first later day begins.
       var end = first + 1
-      while end < bars.count, bars.tradingDays[end] < start + days { end += 1 }
+      while end < days.count, days[end] < next { end += 1 }
       runs.append((start, first..<end))
       first = end
     }

@@ -17,15 +17,15 @@ enum ChunkReader {
   /// The rows of one bucket; `nil` where it is empty.
   static func bucket(
     _ start: Int32, of series: Int64, key: SeriesKey, in database: borrowing Database
-  ) throws(ArchiveError) -> BarColumns? {
+  ) throws(ArchiveError) -> ChunkRows? {
     let query = try database.statement(
       "SELECT firstDay, sum, columns FROM chunk WHERE series = ? AND bucket = ? AND revision = 0")
     query.bind(1, series)
     query.bind(2, Int64(start))
     guard try database.step(query) else { return nil }
-    var table = ChunkTable()
+    var table = ChunkTable(key.kind)
     try add(query, of: key, to: &table, in: database)
-    return table.columns()
+    return table.rows()
   }
 
   /// Adds the chunk of a row that starts with its first day, its sum and its bytes.

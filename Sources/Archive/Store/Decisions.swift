@@ -57,11 +57,14 @@ extension BarStore {
     }
   }
 
-  /// The latest decision on each day, oldest day first.
-  public func decisions(on key: SeriesKey) throws(ArchiveError) -> [Decision] {
+  /// The latest decision on each day, oldest day first; with `asOf`, of those taken by then on the
+  /// bars as they were known then.
+  public func decisions(
+    on key: SeriesKey, asOf: Instant? = nil
+  ) throws(ArchiveError) -> [Decision] {
     var decided: [Decision] = []
-    for entry in try entries(on: key) {
-      let now = try load(key, days: entry.day...entry.day).fingerprint
+    for entry in try entries(on: key, asOf) {
+      let now = try load(key, days: entry.day...entry.day, asOf: asOf).fingerprint
       decided.append(
         Decision(
           day: entry.day, verdict: entry.verdict, reason: entry.reason,
@@ -70,7 +73,9 @@ extension BarStore {
     return decided
   }
 
-  private func entries(on key: SeriesKey) throws(ArchiveError) -> [Decision] {
+  private func entries(
+    on key: SeriesKey, _ asOf: Instant?
+  ) throws(ArchiveError) -> [Decision] {
     let isThere = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'decision'"
     guard try database.integer(isThere) > 0,
       let (id, _) = try SeriesTable.find(key, in: database)
@@ -78,9 +83,11 @@ extension BarStore {
     let query = try database.statement(
       """
       SELECT day, verdict, reason, decidedAt, content FROM decision
-      WHERE series = ? AND id IN (SELECT max(id) FROM decision GROUP BY series, day) ORDER BY day
+      WHERE series = ? AND id IN (
+        SELECT max(id) FROM decision WHERE decidedAt <= ? GROUP BY series, day) ORDER BY day
       """)
     query.bind(1, id)
+    query.bind(2, asOf?.nanoseconds ?? .max)
     var entries: [Decision] = []
     while try database.step(query) {
       guard let verdict = Verdict(rawValue: query.text(1)),

@@ -11,7 +11,7 @@ enum SeriesTable {
       WHERE symbol = ? AND seconds = ? AND adjustment = ?
       """)
     query.bind(1, key.symbol.description)
-    query.bind(2, key.interval.seconds)
+    query.bind(2, key.seconds)
     query.bind(3, key.adjustment.rawValue)
     guard try database.step(query) else { return nil }
     let series = Series(
@@ -29,7 +29,7 @@ enum SeriesTable {
       VALUES(?, ?, ?, ?, ?, ?)
       """)
     entry.bind(1, series.key.symbol.description)
-    entry.bind(2, series.key.interval.seconds)
+    entry.bind(2, series.key.seconds)
     entry.bind(3, series.key.adjustment.rawValue)
     entry.bind(4, Int64(series.grid.decimals))
     entry.bind(5, series.calendar)
@@ -50,8 +50,9 @@ enum SeriesTable {
   static func key(
     symbol: String, seconds: Int64, adjustment: String
   ) -> SeriesKey? {
-    guard let symbol = Symbol(symbol),
-      let interval = BarInterval(rawValue: Int32(truncatingIfNeeded: seconds)),
+    guard let symbol = Symbol(symbol) else { return nil }
+    if seconds == 0 { return .ticks(symbol) }
+    guard let interval = BarInterval(rawValue: Int32(truncatingIfNeeded: seconds)),
       let adjustment = Adjustment(rawValue: adjustment)
     else { return nil }
     return SeriesKey(symbol, interval, adjustment: adjustment)

@@ -37,9 +37,11 @@ extension BarStore {
 
 extension VnpyDatabase {
   /// Databases of older versions have no turnover.
-  borrowing func column(_ name: String) throws(ArchiveError) -> String {
+  borrowing func column(
+    _ name: String, of table: String = "dbbardata"
+  ) throws(ArchiveError) -> String {
     let query = try database.statement(
-      "SELECT count(*) FROM pragma_table_info('dbbardata') WHERE name = ?")
+      "SELECT count(*) FROM pragma_table_info('\(table)') WHERE name = ?")
     query.bind(1, name)
     return try database.step(query) && query.int64(0) > 0 ? name : "0"
   }
@@ -133,6 +135,7 @@ private struct VnpyRows {
     report.refusals.append(
       Refusal(
         place: Place(path: path, line: Int(query.int64(0)), column: 0),
-        field: fault.field?.name ?? "row", found: found, expected: fault.expected))
+        field: fault.field?.name ?? "row", found: found, expected: fault.expected,
+        remedy: fault.remedy))
   }
 }

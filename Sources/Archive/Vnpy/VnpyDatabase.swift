@@ -51,8 +51,7 @@ public struct VnpyDatabase: ~Copyable {
     return contents
   }
 
-  /// Ticks are not taken over; a person should know that they are there.
-  public func ticks() throws(ArchiveError) -> Int {
+  func ticks() throws(ArchiveError) -> Int {
     guard try Self.has(table: "dbtickdata", in: database) else { return 0 }
     return Int(try database.integer("SELECT count(*) FROM dbtickdata"))
   }
@@ -78,6 +77,8 @@ extension VnpyDatabase.Content {
     let known = Self.exchanges.first { $0.0 == exchange }?.1 ?? Exchange(rawValue: exchange)
     return known.flatMap { Symbol("\(code).\($0.rawValue)") }
   }
+
+  public var isTicks: Bool { interval == "tick" }
 
   /// `nil` for a length that we do not keep, such as a week.
   public var length: BarInterval? {

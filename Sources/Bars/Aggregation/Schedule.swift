@@ -6,6 +6,8 @@ public enum Schedule: Hashable, Sendable {
   case sessions(Timetable)
   /// Trading never stops; a day is the local clock's.
   case alwaysOpen(Zone)
+  /// No table is asked: the bars tell the days, by a rule of the local clock.
+  case fromData(Zone)
 
   /// Sessions of one trading day closer together than this share their count of trading time; the
   /// night and the morning after it never do.
@@ -14,7 +16,7 @@ public enum Schedule: Hashable, Sendable {
   public var zone: Zone {
     switch self {
     case .sessions(let timetable): timetable.zone
-    case .alwaysOpen(let zone): zone
+    case .alwaysOpen(let zone), .fromData(let zone): zone
     }
   }
 }
@@ -38,7 +40,31 @@ public struct Slot: Hashable, Sendable {
   }
 }
 
+/// A span of trading without a pause: bars that count from its opening follow each other evenly, the
+/// last ending with it.
+public struct Stretch: Hashable, Sendable {
+  public let tradingDay: TradingDay
+  public let opens: Instant
+  public let closes: Instant
+}
+
 extension Schedule {
+  /// The stretch in which a bar that ends at `instant` falls; `nil` where bars do not follow each
+  /// other evenly, as those that count across pauses, and on days when clocks are changed.
+  public func stretch(closing instant: Instant, _ interval: BarInterval) -> Stretch? {
+    if case .sessions(let timetable) = self {
+      return interval.seconds < BarInterval.minute30.seconds
+        ? timetable.stretch(closing: instant) : nil
+    }
+    guard case .alwaysOpen(let zone) = self else { return nil }
+    let day = zone.slot(closing: instant, .day)
+    let isEven = day.opens.advanced(bySeconds: BarInterval.day.seconds) == day.closes
+    guard isEven, zone.offsetSeconds(at: day.opens) == zone.offsetSeconds(at: day.closes) else {
+      return nil
+    }
+    return Stretch(tradingDay: day.tradingDay, opens: day.opens, closes: day.closes)
+  }
+
   /// The slot in which a bar that ends at `instant` falls; `nil` outside trading.
   ///
   /// Bars up to a quarter of an hour end with their session. Bars of 30 minutes and an hour count
@@ -48,6 +74,7 @@ extension Schedule {
     switch self {
     case .sessions(let timetable): timetable.slot(closing: instant, interval)
     case .alwaysOpen(let zone): zone.slot(closing: instant, interval)
+    case .fromData(let zone): zone.dataSlot(closing: instant, interval)
     }
   }
 
@@ -61,6 +88,8 @@ extension Schedule {
     switch self {
     case .alwaysOpen(let zone):
       return zone.slot(day, fromSecond: 0, seconds: BarInterval.day.seconds)
+    case .fromData(let zone):
+      return zone.dataSlot(of: day)
     case .sessions(let timetable):
       let sessions = timetable.sessions(on: day)
       guard let first = sessions.first, let last = sessions.last else { return nil }

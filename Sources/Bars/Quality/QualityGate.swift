@@ -6,10 +6,14 @@ public struct QualityGate: Sendable {
   public let interval: BarInterval
   /// How far a price may go in a day, where a rule says so.
   public let priceLimit: Timeline<Rate>
+  /// Whether prices were moved for dividends or rolls, so that turnover no longer fits them.
+  public let isAdjusted: Bool
 
   public init(
-    schedule: Schedule, interval: BarInterval, priceLimit: Timeline<Rate> = Timeline([])
+    schedule: Schedule, interval: BarInterval, priceLimit: Timeline<Rate> = Timeline([]),
+    isAdjusted: Bool = false
   ) {
+    self.isAdjusted = isAdjusted
     self.schedule = schedule
     self.interval = interval
     self.priceLimit = priceLimit
@@ -17,13 +21,17 @@ public struct QualityGate: Sendable {
 
   /// Every trading day from the first bar's to the last one's.
   public func check(_ bars: BarColumns) -> [DayQuality] {
-    let habits = Habits(bars, interval)
+    let habits = Habits(bars, interval, isAdjusted: isAdjusted)
+    var learned: LearnedHours?
+    if case .fromData(let zone) = schedule { learned = LearnedHours(bars, interval, zone: zone) }
     var days: [DayQuality] = []
-    for rows in Self.days(of: bars) {
+    for (index, rows) in Self.days(of: bars).enumerated() {
       let day = TradingDay(days: bars.tradingDays[rows.lowerBound])
       days += missing(after: days.last?.day, before: day)
-      let slots = expectedCloses(on: day)
-      let expected = slots?.count ?? habits.usualBars(on: day)
+      let slots = learned.map { $0.closes[index] } ?? expectedCloses(on: day)
+      let expected =
+        learned?.expectedBars(onDay: index, found: rows.count)
+        ?? slots?.count ?? habits.usualBars(on: day)
       var look = DayLook(
         bars: bars, rows: rows, habits: habits, interval: interval,
         limit: priceLimit[day]?.value)
@@ -117,7 +125,8 @@ extension QualityGate {
       }
       if at < rows.upperBound, bars.closedAtNanos[at] == slot { at += 1 } else { missing += 1 }
     }
-    if let row = outside ?? (at < rows.upperBound ? at : nil) {
+    // What was learned tells what to expect, not what is allowed.
+    if case .sessions = schedule, let row = outside ?? (at < rows.upperBound ? at : nil) {
       findings.append(
         Finding(
           .hours, .c, at: Instant(nanoseconds: bars.closedAtNanos[row]),

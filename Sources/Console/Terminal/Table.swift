@@ -23,6 +23,8 @@ public struct Table: Sendable {
 
   public init(_ columns: Column...) { self.columns = columns }
 
+  public init(_ columns: [Column]) { self.columns = columns }
+
   public mutating func add(_ cells: String...) { add(cells) }
 
   public mutating func add(_ cells: [String]) {

@@ -59,11 +59,6 @@ extension InstrumentDay {
     return steps.floor(price)
   }
 
-  /// Whether a resting order may be withdrawn at `instant`.
-  public func mayCancel(at instant: Instant) -> Bool {
-    !(board?.uncancellable.contains { $0.contains(instant) } ?? false)
-  }
-
   /// What the state, the exchange and the clearing house take from a trade.
   public func levies(_ side: Side, worth: Money, lots: Int64) -> Money {
     guard let board else { return .zero }

@@ -20,12 +20,13 @@ extension ProductRules {
 
   /// The day's price limits; `nil` where there are none.
   func band(
-    around reference: Price, on day: TradingDay, tick: Int64, _ known: KnownDay
+    around reference: Price, on day: TradingDay, tick: Int64, _ known: KnownDay,
+    _ contract: Contract?
   ) -> (lowest: Price, highest: Price)? {
     if let limits = board?.limits[day] {
       return limits.span(isWarned: known.isSpecial ?? false, dayNumber: known.dayNumber)?
         .band(around: reference, tick: tick)
     }
-    return priceLimit[day].map { Self.band(around: reference, $0, tick: tick) }
+    return limit(on: day, known, contract).map { Self.band(around: reference, $0, tick: tick) }
   }
 }

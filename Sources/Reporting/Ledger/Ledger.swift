@@ -84,6 +84,8 @@ extension Ledger {
     switch event.kind {
     case .dayBegan(let day): begin(day, at: event.at)
     case .terms(let terms): change(terms.instrument) { $0.adopt(terms) }
+    case .rolled: break
+    case .action(let action): change(action.instrument) { $0.apply(action) }
     case .bar(let bar):
       tally.bars += 1
       change(bar.instrument) { $0.see(bar) }
@@ -97,6 +99,7 @@ extension Ledger {
     case .cancelled(let id):
       tally.cancelled += 1
       orders.finish(id)
+    case .cancelRefused: tally.cancelsRefused += 1
     case .expired(let id):
       tally.expired += 1
       orders.finish(id)
@@ -137,9 +140,7 @@ extension Ledger {
     guard booked.insert(fill.trade).inserted else { return }
     grow(to: fill.instrument)
     let decision = orders.decision(of: fill.order)
-    let charge = books[fill.instrument.value].charge(fill)
-    let commission = orders.owe(fill, commission: charge.commission, minimum: charge.minimum)
-    let due = commission + charge.tax
+    let due = orders.owe(fill, to: books[fill.instrument.value])
     fees += due
     equity -= due
     change(fill.instrument) { book, trips in

@@ -1,6 +1,7 @@
 import Market
+import Trading
 
-/// The orders at work, as far as money depends on them: the least commission is per order, not per fill.
+/// The orders at work, as far as money depends on them: charges are of an order, not of its fills.
 struct OrderTrail: Sendable {
   /// One working order.
   struct Entry: Sendable {
@@ -8,8 +9,7 @@ struct OrderTrail: Sendable {
     /// The last close when it was sent; fills are measured against it.
     let decision: Price?
     var remaining: Int64
-    var commission = Money.zero
-    var charged = Money.zero
+    var charge = OrderCharge()
   }
 
   private(set) var working: [Entry] = []
@@ -27,15 +27,13 @@ struct OrderTrail: Sendable {
     working.first { $0.order.id == id }?.decision
   }
 
-  /// The commission the account owes for a fill; one of an order that is not at work stands for itself.
-  mutating func owe(_ fill: Fill, commission: Money, minimum: Money) -> Money {
+  /// What the account owes for a fill; one of an order that is not at work stands for itself.
+  mutating func owe(_ fill: Fill, to book: Book) -> Money {
     guard let index = working.firstIndex(where: { $0.order.id == fill.order }) else {
-      return max(commission, minimum)
+      var stray = OrderCharge()
+      return book.owed(fill, of: &stray)
     }
-    working[index].commission += commission
-    let due = max(working[index].commission, minimum)
-    let owed = due - working[index].charged
-    working[index].charged = due
+    let owed = book.owed(fill, of: &working[index].charge)
     working[index].remaining -= fill.lots
     if working[index].remaining <= 0 { working.remove(at: index) }
     return owed

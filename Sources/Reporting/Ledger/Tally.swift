@@ -25,6 +25,7 @@ public struct Tally: Hashable, Sendable {
   public internal(set) var fills = 0
   public internal(set) var refused = 0
   public internal(set) var cancelled = 0
+  public internal(set) var cancelsRefused = 0
   public internal(set) var expired = 0
   /// Closed instants, and those at which a position was held.
   public internal(set) var instants = 0

@@ -87,12 +87,15 @@ extension RunReport {
   var orderTable: Table {
     let tally = ledger.tally
     return Table(
-      columns: ["Orders", "Fills", "Refused", "Cancelled", "Expired", "Forecasts", "Bars"]
-        .map { Table.Column($0) } + [Table.Column("Peak margin"), Table.Column("Peak exposure")],
+      columns: [
+        "Orders", "Fills", "Refused", "Cancelled", "Cancels refused", "Expired", "Forecasts",
+        "Bars",
+      ]
+      .map { Table.Column($0) } + [Table.Column("Peak margin"), Table.Column("Peak exposure")],
       rows: [
         [
-          tally.orders, tally.fills, tally.refused, tally.cancelled, tally.expired, tally.forecasts,
-          tally.bars,
+          tally.orders, tally.fills, tally.refused, tally.cancelled, tally.cancelsRefused,
+          tally.expired, tally.forecasts, tally.bars,
         ].map { NumberText.count($0) } + [
           NumberText.money(tally.peakMargin), NumberText.money(tally.peakExposure),
         ]

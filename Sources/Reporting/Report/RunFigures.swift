@@ -93,6 +93,7 @@ extension RunReport {
     return [
       .init("sent", .count(tally.orders)), .init("fills", .count(tally.fills)),
       .init("refused", .count(tally.refused)), .init("cancelled", .count(tally.cancelled)),
+      .init("cancelsRefused", .count(tally.cancelsRefused)),
       .init("expired", .count(tally.expired)), .init("forecasts", .count(tally.forecasts)),
       .init("bars", .count(tally.bars)), .init("peakMargin", .money(tally.peakMargin)),
       .init("peakExposure", .money(tally.peakExposure)),

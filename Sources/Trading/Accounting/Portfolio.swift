@@ -63,9 +63,28 @@ public struct Portfolio: Hashable, Sendable {
     revalue(index)
   }
 
+  /// The day a share trades without a right: what is held becomes what it is worth without it.
+  mutating func apply(_ action: CorporateAction) {
+    let index = action.instrument.value
+    guard let terms = holdings[index].terms else { return }
+    let paid = holdings[index].position.lose(action, on: terms.grid)
+    holdings[index].realisedUnitLots += paid
+    if let mark = holdings[index].mark {
+      holdings[index].mark = action.reference(after: mark, on: terms.grid, tick: terms.tick)
+    }
+    revalue(index)
+  }
+
   mutating func mark(_ instrument: InstrumentIndex, at price: Price) {
     holdings[instrument.value].mark = price
     if !holdings[instrument.value].position.isFlat { revalue(instrument.value) }
+  }
+
+  /// What a trade owes as a part of its order, by the rules of its day and the lots it meets.
+  func owed(_ fill: Fill, of charge: inout OrderCharge) -> Money {
+    let holding = holdings[fill.instrument.value]
+    guard let terms = holding.terms else { return .zero }
+    return charge.owe(fill, leg: holding.position[fill.side, .close], terms)
   }
 
   /// Books a trade and what it cost. `false` where it closes more than was held: the rest is then opened on the

@@ -12,23 +12,14 @@ public struct Ticket: Hashable, Sendable {
   var frozen = Lots.none
   /// The margin its opening keeps aside.
   var reserved = Money.zero
-  /// Commission as the rates say, and as charged once the order's minimum is applied.
-  var commission = Money.zero
-  var charged = Money.zero
+  /// What its trades have cost.
+  public internal(set) var charge = OrderCharge()
 
   init(_ order: Order) {
     self.order = order
   }
 
   public var remaining: Int64 { order.lots - filled }
-
-  /// Adds a trade's commission and returns what the account owes for it: the minimum is per order, not per trade.
-  mutating func owe(_ part: Money, minimum: Money) -> Money {
-    commission += part
-    let due = max(commission, minimum)
-    defer { charged = due }
-    return due - charged
-  }
 
   /// A new day: the lots of today it works on are yesterday's.
   mutating func roll() {
