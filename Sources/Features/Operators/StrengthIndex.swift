@@ -25,7 +25,7 @@ struct StrengthIndex: UnaryOperator {
     rises = keep * rises + weight * rise
     falls = keep * falls + weight * fall
     // Where nothing moves both fade alike; their quotient's rounding would be seen by a range of it.
-    if change != 0 { last = index }
+    if change != 0 || rises + falls == 0 { last = index }
     return last
   }
 
