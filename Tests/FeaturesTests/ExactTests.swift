@@ -24,9 +24,15 @@ import Testing
     "minutes", "hour", "day",
   ]
 
+  /// Those of `exact.py`, and of every later word that came with a golden of its own.
+  private func samples() throws -> [Sample] {
+    let own: [[Sample]] = try Golden.names(in: "words").map { try Golden.decode("words/\($0)") }
+    return try Golden.decode("exact") + own.joined()
+  }
+
   @Test(arguments: Series.Kind.allCases)
   func wordsAreExact(kind: Series.Kind) throws {
-    let samples: [Sample] = try Golden.decode("exact")
+    let samples = try samples()
     let bars = Array(Series.ruled(kind)[..<400])
     for sample in samples where sample.kind == kind.rawValue {
       let column = try Series.column(sample.expression, bars)
@@ -42,7 +48,7 @@ import Testing
   }
 
   @Test func noWordIsWithoutItsGolden() throws {
-    let samples: [Sample] = try Golden.decode("exact")
+    let samples = try samples()
     let spoken = Set(samples.map { String($0.expression.prefix { $0 != "(" }) })
     let missing = Vocabulary.names.filter { !spoken.contains($0) && !Self.elsewhere.contains($0) }
     #expect(missing.isEmpty)

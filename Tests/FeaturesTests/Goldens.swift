@@ -25,6 +25,13 @@ struct Golden: Decodable {
     return try JSONDecoder().decode(Content.self, from: Data(contentsOf: file))
   }
 
+  /// The goldens of a folder, by name.
+  static func names(in folder: String) throws -> [String] {
+    let path = house.appending(path: "Tests/Goldens/features/\(folder)").path
+    return try FileManager.default.contentsOfDirectory(atPath: path)
+      .filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.sorted()
+  }
+
   static func page(_ path: String) throws -> String {
     try String(contentsOf: house.appending(path: path), encoding: .utf8)
   }
