@@ -68,13 +68,17 @@ struct Operation: Hashable, Sendable {
   /// What remembers longer than this never forgets.
   private static let longestFading = 1_000_000
 
+  /// Bars until a weight that shrinks by `keep` a bar is a ten-millionth: the steps that leave more
+  /// are added up from the longest power of two down.
   private static func fading(keep: Double) -> Int {
-    var weight = 1.0
-    var bars = 0
-    while weight > 1e-7, bars < longestFading {
-      weight *= keep
-      bars += 1
+    guard keep > 0 else { return 1 }
+    var powers = [keep]
+    while let last = powers.last, last > 1e-7, powers.count < 21 { powers.append(last * last) }
+    var (bars, weight) = (0, 1.0)
+    for place in powers.indices.reversed() where weight * powers[place] > 1e-7 {
+      weight *= powers[place]
+      bars += 1 << place
     }
-    return bars
+    return min(bars + 1, longestFading)
   }
 }

@@ -5,9 +5,9 @@ enum Vocabulary {
 
   static let names = functions.map(\.name)
 
-  static func function(_ name: String) -> Function? {
-    functions.first { $0.name == name }
-  }
+  static func function(_ name: String) -> Function? { byName[name] }
+
+  private static let byName = Dictionary(uniqueKeysWithValues: zip(names, functions))
 
   private static let elementwise = [
     Function("abs", .series("x")) { $0.add(.magnitude, $1.series(0)) },
