@@ -1,6 +1,7 @@
 import Bytes
 import Console
 import Features
+import Market
 import Numerics
 import Reporting
 import Research
@@ -48,9 +49,14 @@ struct FeatureView {
     ]
   }
 
+  /// What fits a line; the quantiles stand on the page.
   var table: Console.Table {
-    var table = Console.Table([.text("feature")] + Self.heads.map { .number($0) })
-    for one in figures { table.add([one.name] + cells(one)) }
+    let places = Self.heads.indices.filter { !(3...5 ~= $0) }
+    var table = Console.Table([.text("feature")] + places.map { .number(Self.heads[$0]) })
+    for one in figures {
+      let cells = cells(one)
+      table.add([one.name] + places.map { cells[$0] })
+    }
     return table
   }
 
