@@ -156,8 +156,8 @@ let package = Package(
       .executableTarget(
         name: "bench",
         dependencies: [
-          "Archive", "Bytes", "CAllocations", "Console", "CsvOracle", "Engine", "Fixtures",
-          "Journal", "Market", "Models", "Numerics", "Research", "Trading", "Trials", "VenuePaper",
+          "Archive", "Bytes", "CAllocations", "Console", "CsvOracle", "Engine", "Features",
+          "Fixtures", "Journal", "Market", "Models", "Numerics", "Research", "Trading", "Trials", "VenuePaper",
           "Workbench", "YamlOracle",
         ], path: "Benchmarks",
         exclude: ["README.md", "compare", "peers"], swiftSettings: strict),

@@ -7,7 +7,7 @@ import Workbench
 
 extension Command {
   static let features = Command(
-    "features", "What a model would see: every feature's figures, and the matrix itself",
+    "features", "What a model would see: figures of every feature",
     about: """
       Tells of each feature how much of it is there, where it lies, how long it remembers (the \
       correlation with the bar before) and what it alone tells of the label: the correlation of \
