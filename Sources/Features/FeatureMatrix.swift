@@ -30,14 +30,13 @@ public struct FeatureMatrix: Sendable {
   /// The rows of bars that follow those the state has seen; the state then stands after the last.
   public init(continuing state: inout FeatureState, bars: [Bar]) {
     let rows = bars.count
-    var numbers = [Float](repeating: 0, count: rows * state.recipe.count)
     var isWhole = [Bool](repeating: true, count: rows)
     var absences = [Int](repeating: 0, count: state.recipe.count)
     var (instants, tradingDays): ([Instant], [TradingDay]) = ([], [])
     instants.reserveCapacity(rows)
     tradingDays.reserveCapacity(rows)
-    bars.withUnsafeBufferPointer { bars in
-      numbers.withUnsafeMutableBufferPointer { numbers in
+    values = FloatMatrix(rows: rows, columns: state.recipe.count) { numbers in
+      bars.withUnsafeBufferPointer { bars in
         var row = 0
         while row < rows {
           let rest = UnsafeBufferPointer(rebasing: bars[row...])
@@ -56,7 +55,6 @@ public struct FeatureMatrix: Sendable {
       }
     }
     names = state.recipe.names
-    values = FloatMatrix(rows: rows, columns: state.recipe.count, values: numbers)
     self.instants = instants
     self.tradingDays = tradingDays
     self.isWhole = isWhole
@@ -86,14 +84,24 @@ extension Float {
 extension UnsafeMutableBufferPointer<Float> {
   /// Takes the values in single precision; true if any is no finite number.
   fileprivate func round(_ found: UnsafeBufferPointer<Double>) -> Bool {
-    // Without the sign the bits of floats are ordered as integers: a maximum needs no branch.
-    var largest: Int32 = 0
-    for index in 0..<found.count {
-      let value = Float(found[index])
-      self[index] = value
-      largest = Swift.max(largest, Int32(bitPattern: value.magnitude.bitPattern))
+    guard let values = found.baseAddress, let target = baseAddress else { return false }
+    // Anything finite times 0 is 0, all else is NaN and stays so: no branch, four at a time.
+    var trace = SIMD4<Float>(repeating: 0)
+    var index = 0
+    while index &+ 4 <= found.count {
+      let four = SIMD4<Float>(
+        Float(values[index]), Float(values[index &+ 1]), Float(values[index &+ 2]),
+        Float(values[index &+ 3]))
+      UnsafeMutableRawPointer(target + index).storeBytes(of: four, as: SIMD4<Float>.self)
+      trace += four * 0
+      index &+= 4
     }
-    return largest >= Int32(bitPattern: Float.infinity.bitPattern)
+    while index < found.count {
+      target[index] = Float(values[index])
+      trace[0] += target[index] * 0
+      index &+= 1
+    }
+    return trace.sum() != 0
   }
 
   /// Makes every value that is no finite number the one NaN, names its place and counts it.
