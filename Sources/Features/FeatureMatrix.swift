@@ -22,43 +22,44 @@ public struct FeatureMatrix: Sendable {
   @inlinable
   public subscript(row: Int, column: Int) -> Float { values[row, column] }
 
-  public init(_ recipe: Recipe, bars: [Bar], grid: Grid) {
-    var state = FeatureState(recipe, grid: grid, room: FeatureState.historyRoom)
-    self.init(continuing: &state, bars: bars)
+  /// Several workers share the columns; their number changes no value.
+  public init(_ recipe: Recipe, bars: [Bar], grid: Grid, workers: Int = 1) {
+    precondition(workers > 0, "somebody has to work")
+    let width = (recipe.count + workers - 1) / workers
+    let pieces = Chunks(total: recipe.count, size: width)
+    var strips = (0..<pieces.count).map { piece in
+      let part = recipe.part(pieces.range(piece))
+      return ColumnStrip(
+        FeatureState(part, grid: grid, room: FeatureState.historyRoom), rows: bars.count)
+    }
+    self.init(recipe.names, filledBy: &strips, bars: bars)
   }
 
   /// The rows of bars that follow those the state has seen; the state then stands after the last.
   public init(continuing state: inout FeatureState, bars: [Bar]) {
-    let rows = bars.count
-    var isWhole = [Bool](repeating: true, count: rows)
-    var absences = [Int](repeating: 0, count: state.recipe.count)
-    var (instants, tradingDays): ([Instant], [TradingDay]) = ([], [])
-    instants.reserveCapacity(rows)
-    tradingDays.reserveCapacity(rows)
-    values = FloatMatrix(rows: rows, columns: state.recipe.count) { numbers in
-      bars.withUnsafeBufferPointer { bars in
-        var row = 0
-        while row < rows {
-          let rest = UnsafeBufferPointer(rebasing: bars[row...])
-          let taken = state.take(firstOf: rest) { column, found in
-            let place = UnsafeMutableBufferPointer(
-              rebasing: numbers[(column * rows + row)..<(column * rows + row + found.count)])
-            guard place.round(found) else { return }
-            absences[column] += place.settleAbsences { isWhole[row + $0] = false }
-          }
-          for bar in rest[..<taken] {
-            instants.append(bar.closedAt)
-            tradingDays.append(bar.tradingDay)
-          }
-          row += taken
+    var strips = [ColumnStrip(state, rows: bars.count)]
+    self.init(state.recipe.names, filledBy: &strips, bars: bars)
+    state = strips[0].state
+  }
+
+  private init(_ names: [String], filledBy strips: inout [ColumnStrip], bars: [Bar]) {
+    self.names = names
+    values = FloatMatrix(rows: bars.count, columns: names.count) { numbers in
+      let widths = strips.map { $0.state.recipe.count * bars.count }
+      let starts = widths.indices.map { widths[..<$0].reduce(0, +) }
+      strips.withUnsafeMutableBufferPointer { strips in
+        parallel(chunks: strips.count, workers: strips.count) { index in
+          let range = starts[index]..<starts[index] + widths[index]
+          strips[index].fill(UnsafeMutableBufferPointer(rebasing: numbers[range]), bars)
         }
       }
     }
-    names = state.recipe.names
-    self.instants = instants
-    self.tradingDays = tradingDays
-    self.isWhole = isWhole
-    self.absences = absences
+    instants = bars.map(\.closedAt)
+    tradingDays = bars.map(\.tradingDay)
+    absences = strips.flatMap(\.absences)
+    isWhole = strips.dropFirst().reduce(strips[0].isWhole) { whole, strip in
+      zip(whole, strip.isWhole).map { $0 && $1 }
+    }
   }
 
   /// The rows that may be learned from, in order.
@@ -78,40 +79,5 @@ extension Float {
   static func single(_ value: Double) -> Float {
     let narrow = Float(value)
     return abs(narrow) < .infinity ? narrow : .nan
-  }
-}
-
-extension UnsafeMutableBufferPointer<Float> {
-  /// Takes the values in single precision; true if any is no finite number.
-  fileprivate func round(_ found: UnsafeBufferPointer<Double>) -> Bool {
-    guard let values = found.baseAddress, let target = baseAddress else { return false }
-    // Anything finite times 0 is 0, all else is NaN and stays so: no branch, four at a time.
-    var trace = SIMD4<Float>(repeating: 0)
-    var index = 0
-    while index &+ 4 <= found.count {
-      let four = SIMD4<Float>(
-        Float(values[index]), Float(values[index &+ 1]), Float(values[index &+ 2]),
-        Float(values[index &+ 3]))
-      UnsafeMutableRawPointer(target + index).storeBytes(of: four, as: SIMD4<Float>.self)
-      trace += four * 0
-      index &+= 4
-    }
-    while index < found.count {
-      target[index] = Float(values[index])
-      trace[0] += target[index] * 0
-      index &+= 1
-    }
-    return trace.sum() != 0
-  }
-
-  /// Makes every value that is no finite number the one NaN, names its place and counts it.
-  fileprivate func settleAbsences(_ mark: (Int) -> Void) -> Int {
-    var absent = 0
-    for index in 0..<count where !self[index].isFinite {
-      self[index] = .nan
-      mark(index)
-      absent += 1
-    }
-    return absent
   }
 }
