@@ -149,8 +149,8 @@ let package = Package(
       .executableTarget(
         name: "bench",
         dependencies: [
-          "Archive", "Bytes", "CAllocations", "Console", "Engine", "Fixtures", "Journal",
-          "Market", "Models", "Numerics", "Research", "Trading", "Trials", "VenuePaper",
+          "Archive", "Bytes", "CAllocations", "Console", "Engine", "Features", "Fixtures",
+          "Journal", "Market", "Models", "Numerics", "Research", "Trading", "Trials", "VenuePaper",
           "Workbench",
           "YamlOracle",
         ], path: "Benchmarks",

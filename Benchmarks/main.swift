@@ -4,5 +4,6 @@ Program(
   "bench", "Measurements as JSON lines, to be put beside a peer",
   commands: [
     .yaml, .tradingHours, .archive, .backtest, .journal, .skill, .trees, .forest, .treesLatency,
+    .indicators, .poison,
   ]
 ).main()
