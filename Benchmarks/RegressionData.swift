@@ -11,10 +11,9 @@ struct RegressionData {
   let validationLabels: [Double]
 
   init(_ prefix: String) throws(Failure) {
-    let header = String(decoding: try bytes(prefix + ".json"), as: UTF8.self)
-    let rows = try number("rows", in: header, prefix)
-    let columns = try number("cols", in: header, prefix)
-    let trainRows = try number("train_rows", in: header, prefix)
+    let rows = try headerNumber("rows", of: prefix)
+    let columns = try headerNumber("cols", of: prefix)
+    let trainRows = try headerNumber("train_rows", of: prefix)
     let values = try floats(prefix + ".X.f32", rows * columns)
     let labels = try floats(prefix + ".y.f32", rows)
     self.columns = columns
@@ -64,7 +63,8 @@ private func bytes(_ path: String) throws(Failure) -> [UInt8] {
   }
 }
 
-private func floats(_ path: String, _ count: Int) throws(Failure) -> [Float] {
+/// The numbers of a file that must hold so many.
+func floats(_ path: String, _ count: Int) throws(Failure) -> [Float] {
   try words(path, count, as: Float.self)
 }
 
@@ -80,8 +80,9 @@ func words<Value: BitwiseCopyable>(
   return bytes.withUnsafeBytes { Array($0.bindMemory(to: Value.self)) }
 }
 
-/// The whole number of a member of the header.
-private func number(_ name: String, in header: String, _ prefix: String) throws(Failure) -> Int {
+/// The whole number of a member of the header `PREFIX.json`.
+func headerNumber(_ name: String, of prefix: String) throws(Failure) -> Int {
+  let header = String(decoding: try bytes(prefix + ".json"), as: UTF8.self)
   guard let place = header.firstRange(of: "\"\(name)\":")?.upperBound,
     let value = Int(header[place...].drop { $0 == " " }.prefix { $0.isNumber })
   else { throw Failure(.data, "\(prefix).json: no number \"\(name)\"") }

@@ -22,45 +22,47 @@ public struct FeatureMatrix: Sendable {
   @inlinable
   public subscript(row: Int, column: Int) -> Float { values[row, column] }
 
-  public init(_ recipe: Recipe, bars: [Bar], grid: Grid, marks: SeriesMarks = .none) {
-    var state = FeatureState(recipe, grid: grid, room: FeatureState.historyRoom, marks: marks)
-    self.init(continuing: &state, bars: bars)
+  /// Several workers share the columns; their number changes no value.
+  public init(
+    _ recipe: Recipe, bars: [Bar], grid: Grid, marks: SeriesMarks = .none, workers: Int = 1
+  ) {
+    precondition(workers > 0, "somebody has to work")
+    let width = (recipe.count + workers - 1) / workers
+    let pieces = Chunks(total: recipe.count, size: width)
+    var strips = (0..<pieces.count).map { piece in
+      let part = recipe.part(pieces.range(piece))
+      return ColumnStrip(
+        FeatureState(part, grid: grid, room: FeatureState.historyRoom, marks: marks),
+        rows: bars.count)
+    }
+    self.init(recipe.names, filledBy: &strips, bars: bars)
   }
 
   /// The rows of bars that follow those the state has seen; the state then stands after the last.
   public init(continuing state: inout FeatureState, bars: [Bar]) {
-    let rows = bars.count
-    var numbers = [Float](repeating: 0, count: rows * state.recipe.count)
-    var isWhole = [Bool](repeating: true, count: rows)
-    var absences = [Int](repeating: 0, count: state.recipe.count)
-    var (instants, tradingDays): ([Instant], [TradingDay]) = ([], [])
-    instants.reserveCapacity(rows)
-    tradingDays.reserveCapacity(rows)
-    bars.withUnsafeBufferPointer { bars in
-      numbers.withUnsafeMutableBufferPointer { numbers in
-        var row = 0
-        while row < rows {
-          let rest = UnsafeBufferPointer(rebasing: bars[row...])
-          let taken = state.take(firstOf: rest) { column, found in
-            let place = UnsafeMutableBufferPointer(
-              rebasing: numbers[(column * rows + row)..<(column * rows + row + found.count)])
-            guard place.round(found) else { return }
-            absences[column] += place.settleAbsences { isWhole[row + $0] = false }
-          }
-          for bar in rest[..<taken] {
-            instants.append(bar.closedAt)
-            tradingDays.append(bar.tradingDay)
-          }
-          row += taken
+    var strips = [ColumnStrip(state, rows: bars.count)]
+    self.init(state.recipe.names, filledBy: &strips, bars: bars)
+    state = strips[0].state
+  }
+
+  private init(_ names: [String], filledBy strips: inout [ColumnStrip], bars: [Bar]) {
+    self.names = names
+    values = FloatMatrix(rows: bars.count, columns: names.count) { numbers in
+      let widths = strips.map { $0.state.recipe.count * bars.count }
+      let starts = widths.indices.map { widths[..<$0].reduce(0, +) }
+      strips.withUnsafeMutableBufferPointer { strips in
+        parallel(chunks: strips.count, workers: strips.count) { index in
+          let range = starts[index]..<starts[index] + widths[index]
+          strips[index].fill(UnsafeMutableBufferPointer(rebasing: numbers[range]), bars)
         }
       }
     }
-    names = state.recipe.names
-    values = FloatMatrix(rows: rows, columns: state.recipe.count, values: numbers)
-    self.instants = instants
-    self.tradingDays = tradingDays
-    self.isWhole = isWhole
-    self.absences = absences
+    instants = bars.map(\.closedAt)
+    tradingDays = bars.map(\.tradingDay)
+    absences = strips.flatMap(\.absences)
+    isWhole = strips.dropFirst().reduce(strips[0].isWhole) { whole, strip in
+      zip(whole, strip.isWhole).map { $0 && $1 }
+    }
   }
 
   /// The rows that may be learned from, in order.
@@ -88,30 +90,5 @@ extension Float {
   static func single(_ value: Double) -> Float {
     let narrow = Float(value)
     return abs(narrow) < .infinity ? narrow : .nan
-  }
-}
-
-extension UnsafeMutableBufferPointer<Float> {
-  /// Takes the values in single precision; true if any is no finite number.
-  fileprivate func round(_ found: UnsafeBufferPointer<Double>) -> Bool {
-    // Without the sign the bits of floats are ordered as integers: a maximum needs no branch.
-    var largest: Int32 = 0
-    for index in 0..<found.count {
-      let value = Float(found[index])
-      self[index] = value
-      largest = Swift.max(largest, Int32(bitPattern: value.magnitude.bitPattern))
-    }
-    return largest >= Int32(bitPattern: Float.infinity.bitPattern)
-  }
-
-  /// Makes every value that is no finite number the one NaN, names its place and counts it.
-  fileprivate func settleAbsences(_ mark: (Int) -> Void) -> Int {
-    var absent = 0
-    for index in 0..<count where !self[index].isFinite {
-      self[index] = .nan
-      mark(index)
-      absent += 1
-    }
-    return absent
   }
 }

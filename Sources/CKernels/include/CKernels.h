@@ -18,6 +18,10 @@ kernels_pool *kernels_pool_open(long workers);
 void kernels_pool_run(kernels_pool *pool, long chunks, kernels_chunk body, void *context);
 void kernels_pool_close(kernels_pool *pool);
 
+/// Says that all of a piece of memory is about to be written, so that the system may give it in large
+/// pages; changes no value, and nothing at all where the memory is small or the system knows better.
+void kernels_expect_whole_use(void *memory, long bytes);
+
 /// Histograms of boosted trees. A cell counts rows in its lower 32 bits and sums what the rows carry in
 /// its upper 32, so that one addition does both; a row's value is packed alike. 256 cells a feature,
 /// 16 features a block, 16 bytes of codes a row and block.

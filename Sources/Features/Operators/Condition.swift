@@ -2,29 +2,32 @@
 
 struct Above: BinaryOperator {
   func update(_ left: Reading, _ right: Reading) -> Double {
-    left[0] > right[0] ? 1 : left[0] <= right[0] ? 0 : .nan
+    let (left, right) = (left[0], right[0])
+    return left > right ? 1 : left <= right ? 0 : .nan
   }
 }
 
 struct Equal: BinaryOperator {
   func update(_ left: Reading, _ right: Reading) -> Double {
-    left[0] == right[0] ? 1 : left[0] < right[0] || left[0] > right[0] ? 0 : .nan
+    let (left, right) = (left[0], right[0])
+    return left == right ? 1 : left.isNaN || right.isNaN ? .nan : 0
   }
 }
 
 /// Whether the first has risen above the second on this very bar.
 struct Cross: BinaryOperator {
   func update(_ left: Reading, _ right: Reading) -> Double {
-    guard left[0] >= right[0] || left[0] <= right[0], left[-1] >= right[-1] || left[-1] <= right[-1]
-    else { return .nan }
-    return left[0] > right[0] && left[-1] <= right[-1] ? 1 : 0
+    let isAbove: Double = left[0] > right[0] ? 1 : left[0] <= right[0] ? 0 : .nan
+    let wasBelow: Double = left[-1] <= right[-1] ? 1 : left[-1] > right[-1] ? 0 : .nan
+    return isAbove * wasBelow
   }
 }
 
 /// The second where the first holds, the third where it is 0.
 struct Choice: TernaryOperator {
   func update(_ first: Reading, _ second: Reading, _ third: Reading) -> Double {
-    first[0] == 0 ? third[0] : first[0].isNaN ? .nan : second[0]
+    let (condition, second, third) = (first[0], second[0], third[0])
+    return condition == 0 ? third : condition.isNaN ? .nan : second
   }
 }
 

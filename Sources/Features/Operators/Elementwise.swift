@@ -1,4 +1,7 @@
 // Operators without memory: one value in, one value out. NaN goes through all of them.
+//
+// Values are read before they are compared: a read that depends on a comparison would keep the
+// compiler from working on several bars at once.
 
 struct Negation: UnaryOperator {
   func update(_ now: Reading, _: UnsafeMutablePointer<Double>) -> Double { -now[0] }
@@ -53,19 +56,23 @@ struct Ratio: BinaryOperator {
   let otherwise: Double
 
   func update(_ left: Reading, _ right: Reading) -> Double {
-    right[0] == 0 ? otherwise : left[0] / right[0]
+    let (left, right) = (left[0], right[0])
+    let quotient = left / right
+    return right == 0 ? otherwise : quotient
   }
 }
 
 struct Larger: BinaryOperator {
   func update(_ left: Reading, _ right: Reading) -> Double {
-    left[0] > right[0] ? left[0] : right[0] >= left[0] ? right[0] : .nan
+    let (left, right) = (left[0], right[0])
+    return left > right ? left : right >= left ? right : .nan
   }
 }
 
 struct Smaller: BinaryOperator {
   func update(_ left: Reading, _ right: Reading) -> Double {
-    left[0] < right[0] ? left[0] : right[0] <= left[0] ? right[0] : .nan
+    let (left, right) = (left[0], right[0])
+    return left < right ? left : right <= left ? right : .nan
   }
 }
 

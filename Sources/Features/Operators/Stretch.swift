@@ -8,35 +8,45 @@ struct Stretch {
   let rows: Int
 }
 
-// The state is copied to a local so that it stays in registers through the loop.
+// The loops take the state as a value and hand it back: one that they changed in place would be
+// written to memory on every bar.
 
 extension UnaryOperator {
-  mutating func run(_ stretch: Stretch) {
-    var state = self
+  mutating func run(_ stretch: Stretch) { self = Self.run(self, stretch) }
+
+  @inline(never)
+  private static func run(_ before: Self, _ stretch: Stretch) -> Self {
+    var state = before
     for row in 0..<stretch.rows {
       stretch.answers[row] = state.update(stretch.first + row, stretch.scratch)
     }
-    self = state
+    return state
   }
 }
 
 extension BinaryOperator {
-  mutating func run(_ stretch: Stretch) {
-    var state = self
+  mutating func run(_ stretch: Stretch) { self = Self.run(self, stretch) }
+
+  @inline(never)
+  private static func run(_ before: Self, _ stretch: Stretch) -> Self {
+    var state = before
     for row in 0..<stretch.rows {
       stretch.answers[row] = state.update(stretch.first + row, stretch.second + row)
     }
-    self = state
+    return state
   }
 }
 
 extension TernaryOperator {
-  mutating func run(_ stretch: Stretch) {
-    var state = self
+  mutating func run(_ stretch: Stretch) { self = Self.run(self, stretch) }
+
+  @inline(never)
+  private static func run(_ before: Self, _ stretch: Stretch) -> Self {
+    var state = before
     for row in 0..<stretch.rows {
       stretch.answers[row] = state.update(
         stretch.first + row, stretch.second + row, stretch.third + row)
     }
-    self = state
+    return state
   }
 }

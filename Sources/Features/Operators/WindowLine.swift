@@ -3,7 +3,7 @@
 /// Sums of distances from a pivot, as in `WindowSpread`, and of distances times their place, which
 /// is 0 for the oldest: when the window moves on, every place falls by one, so that sum falls by
 /// the sum of the distances.
-struct WindowLine {
+struct WindowLine: MovingWindow {
   let count: Int
   private let scale: Double
   private let trust: Double
@@ -13,7 +13,7 @@ struct WindowLine {
   private var second = Double.nan
   private var placed = Double.nan
   private var peak = 0.0
-  private var fuse: Int
+  var fuse: Int
 
   init(count: Int) {
     self.count = count
@@ -23,30 +23,21 @@ struct WindowLine {
   }
 
   @inline(__always)
-  mutating func move(_ now: Reading) {
-    let entering = now[0]
-    fuse &-= 1
-    guard fuse != 0, isSound(entering) else {
-      self = renewed(now)
-      return
-    }
+  mutating func exchange(_ leaving: Double, for entering: Double) {
     newest = entering - pivot
-    let given = now[-count] - pivot
+    let given = leaving - pivot
     placed += Double(count - 1) * newest - (first - given)
     first += newest - given
     second += (newest - given) * (newest + given)
     peak = second > peak ? second : peak
-    guard second - first * first * scale < peak * trust else { return }
-    self = renewed(now)
   }
 
-  @inline(never)
-  private func renewed(_ now: Reading) -> WindowLine {
+  var isWorn: Bool { second - first * first * scale < peak * trust }
+
+  static func built(_ now: Reading, count: Int) -> WindowLine {
     var fresh = WindowLine(count: count)
-    guard isSound(now[0]) else { return fresh }
     fresh.pivot = now[0]
     (fresh.first, fresh.second, fresh.placed) = (0, 0, 0)
-    fresh.fuse = renewalBars(count)
     for place in 0..<count {
       let distance = now[place + 1 - count] - fresh.pivot
       fresh.first += distance
@@ -85,60 +76,34 @@ struct WindowLine {
   var weighted: Double { pivot + 2 * scale * (placed + first) / Double(count + 1) }
 }
 
-struct Slope: UnaryOperator {
+struct Slope: WindowReading {
   var window: WindowLine
-
-  @inline(__always)
-  mutating func update(_ now: Reading, _: UnsafeMutablePointer<Double>) -> Double {
-    window.move(now)
-    return window.slope
-  }
+  var figure: Double { window.slope }
 }
 
-struct LineShare: UnaryOperator {
+struct LineShare: WindowReading {
   var window: WindowLine
-
-  @inline(__always)
-  mutating func update(_ now: Reading, _: UnsafeMutablePointer<Double>) -> Double {
-    window.move(now)
-    return window.share
-  }
+  var figure: Double { window.share }
 }
 
-struct Residual: UnaryOperator {
+struct Residual: WindowReading {
   var window: WindowLine
-
-  @inline(__always)
-  mutating func update(_ now: Reading, _: UnsafeMutablePointer<Double>) -> Double {
-    window.move(now)
-    return window.residual
-  }
+  var figure: Double { window.residual }
 }
 
-struct WeightedMean: UnaryOperator {
+struct WeightedMean: WindowReading {
   var window: WindowLine
-
-  @inline(__always)
-  mutating func update(_ now: Reading, _: UnsafeMutablePointer<Double>) -> Double {
-    window.move(now)
-    return window.weighted
-  }
+  var figure: Double { window.weighted }
 }
 
 extension Operation {
-  static func slope(_ count: Int) -> Operation {
-    .window("slope", count) { Slope(window: WindowLine(count: count)) }
-  }
+  static func slope(_ count: Int) -> Operation { Slope.operation("slope", count) }
 
-  static func lineShare(_ count: Int) -> Operation {
-    .window("lineShare", count) { LineShare(window: WindowLine(count: count)) }
-  }
+  static func lineShare(_ count: Int) -> Operation { LineShare.operation("lineShare", count) }
 
-  static func residual(_ count: Int) -> Operation {
-    .window("residual", count) { Residual(window: WindowLine(count: count)) }
-  }
+  static func residual(_ count: Int) -> Operation { Residual.operation("residual", count) }
 
   static func weightedMean(_ count: Int) -> Operation {
-    .window("weightedMean", count) { WeightedMean(window: WindowLine(count: count)) }
+    WeightedMean.operation("weightedMean", count)
   }
 }

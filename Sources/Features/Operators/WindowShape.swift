@@ -2,14 +2,14 @@
 ///
 /// The pivot is the window's mean when the sums were last built; they are built anew before the
 /// mean has wandered so far that the fourth powers would cost more than three digits.
-struct WindowShape {
+struct WindowShape: MovingWindow {
   let count: Int
   private let scale: Double
   private let trust: Double
   private var pivot = 0.0
   private var sums = SIMD4<Double>(repeating: .nan)
   private var peak = 0.0
-  private var fuse: Int
+  var fuse: Int
 
   init(count: Int) {
     self.count = count
@@ -19,18 +19,12 @@ struct WindowShape {
   }
 
   @inline(__always)
-  mutating func move(_ now: Reading) {
-    let entering = now[0]
-    fuse &-= 1
-    guard fuse != 0, isSound(entering) else {
-      self = renewed(now)
-      return
-    }
-    sums += Self.powers(entering - pivot) - Self.powers(now[-count] - pivot)
+  mutating func exchange(_ leaving: Double, for entering: Double) {
+    sums += Self.powers(entering - pivot) - Self.powers(leaving - pivot)
     peak = sums[1] > peak ? sums[1] : peak
-    guard squares < peak * trust else { return }
-    self = renewed(now)
   }
+
+  var isWorn: Bool { squares < peak * trust }
 
   @inline(__always)
   private static func powers(_ distance: Double) -> SIMD4<Double> {
@@ -38,16 +32,13 @@ struct WindowShape {
     return SIMD4(distance, square, square * distance, square * square)
   }
 
-  @inline(never)
-  private func renewed(_ now: Reading) -> WindowShape {
+  static func built(_ now: Reading, count: Int) -> WindowShape {
     var fresh = WindowShape(count: count)
-    guard isSound(now[0]) else { return fresh }
     var wander = 0.0
     for back in 0..<count { wander += now[-back] - now[0] }
-    fresh.pivot = now[0] + wander * scale
-    fresh.fuse = renewalBars(count)
+    fresh.pivot = now[0] + wander * fresh.scale
     fresh.sums = SIMD4(repeating: 0)
-    for back in 0..<count { fresh.sums += Self.powers(now[-back] - fresh.pivot) }
+    for back in 0..<count { fresh.sums += powers(now[-back] - fresh.pivot) }
     fresh.peak = fresh.sums[1]
     return fresh
   }
@@ -84,32 +75,18 @@ struct WindowShape {
   }
 }
 
-struct Skewness: UnaryOperator {
+struct Skewness: WindowReading {
   var window: WindowShape
-
-  @inline(__always)
-  mutating func update(_ now: Reading, _: UnsafeMutablePointer<Double>) -> Double {
-    window.move(now)
-    return window.skewness
-  }
+  var figure: Double { window.skewness }
 }
 
-struct Kurtosis: UnaryOperator {
+struct Kurtosis: WindowReading {
   var window: WindowShape
-
-  @inline(__always)
-  mutating func update(_ now: Reading, _: UnsafeMutablePointer<Double>) -> Double {
-    window.move(now)
-    return window.kurtosis
-  }
+  var figure: Double { window.kurtosis }
 }
 
 extension Operation {
-  static func skewness(_ count: Int) -> Operation {
-    .window("skewness", count) { Skewness(window: WindowShape(count: count)) }
-  }
+  static func skewness(_ count: Int) -> Operation { Skewness.operation("skewness", count) }
 
-  static func kurtosis(_ count: Int) -> Operation {
-    .window("kurtosis", count) { Kurtosis(window: WindowShape(count: count)) }
-  }
+  static func kurtosis(_ count: Int) -> Operation { Kurtosis.operation("kurtosis", count) }
 }

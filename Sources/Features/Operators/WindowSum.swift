@@ -19,7 +19,7 @@ struct WindowSum {
     let entering = now[0]
     fuse &-= 1
     guard fuse != 0, isSound(entering) else { return renew(now) }
-    let leaving = now[-count]
+    let leaving = now[0 &- count]
     let change = exactSum(entering, -leaving)
     let moved = exactSum(sum, change.sum)
     sum = moved.sum

@@ -91,6 +91,24 @@ struct Plan: Sendable {
     return Arguments(steps: laid, numbers: numbers, expressions: written)
   }
 
+  /// Some of the outputs, with the steps they need and no others.
+  func part(_ range: Range<Int>) -> Plan {
+    var needed = Array(repeating: false, count: steps.count)
+    for output in outputs[range] { needed[output] = true }
+    for index in steps.indices.reversed() where needed[index] {
+      for input in steps[index].inputs { needed[input] = true }
+    }
+    var part = Plan()
+    var places = Array(repeating: -1, count: steps.count)
+    for (index, step) in steps.enumerated() where needed[index] {
+      places[index] = part.steps.count
+      part.steps.append(Step(operation: step.operation, inputs: step.inputs.map { places[$0] }))
+    }
+    part.outputs = outputs[range].map { places[$0] }
+    part.frames = part.steps.contains { $0.operation.framed != nil } ? frames : []
+    return part
+  }
+
   /// How far back each step's values are read by the steps that follow.
   var reaches: [Int] {
     var reaches = Array(repeating: 0, count: steps.count)

@@ -75,6 +75,17 @@ public struct Recipe: Sendable {
     return faults
   }
 
+  private init(_ whole: Recipe, _ range: Range<Int>) {
+    name = whole.name
+    names = Array(whole.names[range])
+    formulas = Array(whole.formulas[range])
+    warmUps = Array(whole.warmUps[range])
+    plan = whole.plan.part(range)
+  }
+
+  /// Some of its features, which stay what they are: a piece of work of its own.
+  func part(_ range: Range<Int>) -> Recipe { Recipe(self, range) }
+
   public var count: Int { names.count }
 
   /// What the whole row needs: the longest warm-up of any feature.

@@ -44,7 +44,7 @@ public struct FeatureState: Sendable {
   /// Bars that a history runs through at once: enough to loop tightly, few enough to stay in the
   /// cache.
   public static let historyRoom = 512
-  public static let liveRoom = 64
+  public static let liveRoom = 128
 
   /// `room` trades memory for fewer moves of the past and never changes a value.
   public init(

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// A dense matrix of single-precision numbers, column after column: features and weights.
 public struct FloatMatrix: Equatable, Sendable {
   public let rows: Int
@@ -16,6 +18,23 @@ public struct FloatMatrix: Equatable, Sendable {
   public init(rows: Int, columns: Int, repeating value: Float = 0) {
     self.init(
       rows: rows, columns: columns, values: [Float](repeating: value, count: rows * columns))
+  }
+
+  /// A matrix whose every element `fill` writes; the memory holds nothing before.
+  ///
+  /// A large one is asked for in large pages: the system then clears and maps it in a fraction of
+  /// the time.
+  public init(
+    rows: Int, columns: Int, filledBy fill: (UnsafeMutableBufferPointer<Float>) -> Void
+  ) {
+    let count = rows * columns
+    self.init(
+      rows: rows, columns: columns,
+      values: unsafe [Float](unsafeUninitializedCapacity: count) { memory, filled in
+        unsafe kernels_expect_whole_use(memory.baseAddress, count * MemoryLayout<Float>.stride)
+        unsafe fill(memory)
+        filled = count
+      })
   }
 
   /// Rounds each element to single precision.

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// A dense matrix of doubles, column after column.
 public struct Matrix: Equatable, Sendable {
   public let rows: Int
@@ -16,6 +18,20 @@ public struct Matrix: Equatable, Sendable {
   public init(rows: Int, columns: Int, repeating value: Double = 0) {
     self.init(
       rows: rows, columns: columns, values: [Double](repeating: value, count: rows * columns))
+  }
+
+  /// A matrix whose every element `fill` writes; the memory holds nothing before.
+  public init(
+    rows: Int, columns: Int, filledBy fill: (UnsafeMutableBufferPointer<Double>) -> Void
+  ) {
+    let count = rows * columns
+    self.init(
+      rows: rows, columns: columns,
+      values: unsafe [Double](unsafeUninitializedCapacity: count) { memory, filled in
+        unsafe kernels_expect_whole_use(memory.baseAddress, count * MemoryLayout<Double>.stride)
+        unsafe fill(memory)
+        filled = count
+      })
   }
 
   /// Columns of equal length side by side.

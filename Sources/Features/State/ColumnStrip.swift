@@ -1,0 +1,67 @@
+internal import Market
+
+/// Adjacent columns of a feature matrix with the state that fills them: what one worker works at.
+struct ColumnStrip {
+  var state: FeatureState
+  /// Per row, whether all of these columns are finite numbers.
+  private(set) var isWhole: [Bool]
+  /// Per column, how many values are not.
+  private(set) var absences: [Int]
+
+  init(_ state: FeatureState, rows: Int) {
+    self.state = state
+    isWhole = Array(repeating: true, count: rows)
+    absences = Array(repeating: 0, count: state.recipe.count)
+  }
+
+  /// Writes every value of the columns, which lie in `target` one after the other.
+  mutating func fill(_ target: UnsafeMutableBufferPointer<Float>, _ bars: [Bar]) {
+    let rows = bars.count
+    bars.withUnsafeBufferPointer { bars in
+      var row = 0
+      while row < rows {
+        row += state.take(firstOf: UnsafeBufferPointer(rebasing: bars[row...])) { column, found in
+          let start = column * rows + row
+          let place = UnsafeMutableBufferPointer(rebasing: target[start..<start + found.count])
+          guard place.round(found) else { return }
+          absences[column] += place.settleAbsences { isWhole[row + $0] = false }
+        }
+      }
+    }
+  }
+}
+
+extension UnsafeMutableBufferPointer<Float> {
+  /// Takes the values in single precision; true if any is no finite number.
+  fileprivate func round(_ found: UnsafeBufferPointer<Double>) -> Bool {
+    guard let values = found.baseAddress, let target = baseAddress else { return false }
+    // Anything finite times 0 is 0, all else is NaN and stays so: no branch, four at a time.
+    var trace = SIMD4<Float>(repeating: 0)
+    var index = 0
+    while index &+ 4 <= found.count {
+      let four = SIMD4<Float>(
+        Float(values[index]), Float(values[index &+ 1]), Float(values[index &+ 2]),
+        Float(values[index &+ 3]))
+      UnsafeMutableRawPointer(target + index).storeBytes(of: four, as: SIMD4<Float>.self)
+      trace += four * 0
+      index &+= 4
+    }
+    while index < found.count {
+      target[index] = Float(values[index])
+      trace[0] += target[index] * 0
+      index &+= 1
+    }
+    return trace.sum() != 0
+  }
+
+  /// Makes every value that is no finite number the one NaN, names its place and counts it.
+  fileprivate func settleAbsences(_ mark: (Int) -> Void) -> Int {
+    var absent = 0
+    for index in 0..<count where !self[index].isFinite {
+      self[index] = .nan
+      mark(index)
+      absent += 1
+    }
+    return absent
+  }
+}
