@@ -61,7 +61,10 @@ let programs: [(name: String, imports: [Target.Dependency])] = [
   ("data", ["Archive", "Bars", "Bytes", "Console", "Market", "Workbench"]),
   (
     "train",
-    ["Bytes", "Console", "Market", "ModelStore", "Models", "Research", "Training", "Workbench"]
+    [
+      "Bytes", "Console", "Features", "Market", "ModelStore", "Models", "Numerics", "Reporting",
+      "Research", "Training", "Workbench",
+    ]
   ),
   (
     "evaluate",
@@ -154,8 +157,8 @@ let package = Package(
       .executableTarget(
         name: "bench",
         dependencies: [
-          "Archive", "Bytes", "CAllocations", "Console", "CsvOracle", "Engine", "Fixtures",
-          "Journal", "Market", "Models", "Numerics", "Research", "Trading", "Trials", "VenuePaper",
+          "Archive", "Bytes", "CAllocations", "Console", "CsvOracle", "Engine", "Features",
+          "Fixtures", "Journal", "Market", "Models", "Numerics", "Research", "Trading", "Trials", "VenuePaper",
           "Workbench", "YamlOracle",
         ], path: "Benchmarks",
         exclude: ["README.md", "compare", "peers"], swiftSettings: strict),

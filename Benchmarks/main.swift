@@ -3,7 +3,8 @@ import Console
 Program(
   "bench", "Measurements as JSON lines, to be put beside a peer",
   commands: [
-    .yaml, .importing, .fuzzCsv, .tradingHours, .archive, .backtest, .journal, .skill, .trees,
+    .yaml, .importing, .fuzzCsv, .tradingHours, .archive, .backtest, .panel, .journal, .skill,
+    .trees,
     .forest, .treesLatency,
   ]
 ).main()
