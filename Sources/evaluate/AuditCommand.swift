@@ -83,7 +83,9 @@ struct Audited {
         invocation.operand("RECIPE") ?? work.recipeName, in: work.home)
       let series = try Self.series(work)
       name = recipe.name
-      audit = Audit(recipe, bars: Array(series.bars.suffix(newest)), grid: series.grid, terms)
+      audit = Audit(
+        recipe, bars: Array(series.bars.suffix(newest)), grid: series.grid, marks: series.marks,
+        terms)
       return
     }
     guard invocation.operand("RECIPE") == nil else {

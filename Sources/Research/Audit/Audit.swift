@@ -29,13 +29,15 @@ public struct Audit: Sendable {
   }
 
   /// Audits a recipe: to the last bit, live against history, and the warm-ups it computes.
-  public init(_ recipe: Recipe, bars: [Bar], grid: Grid, _ terms: Terms) {
+  public init(
+    _ recipe: Recipe, bars: [Bar], grid: Grid, marks: SeriesMarks = .none, _ terms: Terms
+  ) {
     let trial = AuditTrial(bars: bars, terms, by: .bits) { bars throws(Never) in
-      FeatureMatrix(recipe, bars: bars, grid: grid)
+      FeatureMatrix(recipe, bars: bars, grid: grid, marks: marks)
     }
     let needed = trial.neededBars()
     var leaks = trial.prefixLeaks() + trial.futureLeaks()
-    leaks += trial.liveLeaks(recipe, grid)
+    leaks += trial.liveLeaks(FeatureState(recipe, grid: grid, marks: marks))
     leaks += trial.lateSettlers(needed, recipe.warmUps)
     self.init(trial, leaks: leaks) { column in
       AuditedColumn(

@@ -6,10 +6,10 @@ extension AuditTrial {
   private static var followed: Int { 300 }
 
   /// Takes the bars one by one, as live; at each cut a copy goes ahead on its own for a while.
-  func liveLeaks(_ recipe: Recipe, _ grid: Grid) -> [Leak] {
+  func liveLeaks(_ fresh: FeatureState) -> [Leak] {
     var stream = Leaks(.stream, columns: whole.columns)
     var restore = Leaks(.restore, columns: whole.columns)
-    var state = FeatureState(recipe, grid: grid)
+    var state = fresh
     var start = 0
     for cut in cuts + [bars.count] {
       note(&state, start..<cut, from: start, into: &stream)

@@ -3,52 +3,50 @@ import Market
 
 /// When a column has forgotten where its history began.
 struct Settling {
-  /// `nil` if it never did.
-  var bars: Int?
-  /// The start that took longest, and the first row of the whole that differed late.
-  var start: Int
+  /// Bars until it is as if the history had begun earlier; `nil` if that never came.
+  var bars: Int? = 0
+  /// Bars until it says no other number; silence is honest and does not count.
+  var wrongBars = 0
+  /// The start after which it was wrong for longest.
+  var start = 0
 }
 
 extension AuditTrial {
   /// Begins the history elsewhere, a third as often as it is cut, and looks how long that is felt.
   func neededBars() throws(Problem) -> [Settling] {
-    var settled = [Settling](repeating: Settling(bars: 0, start: 0), count: whole.columns)
+    var settled = [Settling](repeating: Settling(), count: whole.columns)
     let tries = max(1, terms.cuts / 3)
     for attempt in 1...tries {
       let start = bars.count / 2 * attempt / tries
       guard start > 0 else { continue }
       let part = try making(Array(bars[start...]))
-      for column in settled.indices {
-        let needed = settling(part, column, start)
-        guard let known = settled[column].bars, needed.map({ $0 > known }) ?? true else { continue }
-        settled[column] = Settling(bars: needed, start: start)
-      }
+      for column in settled.indices { note(part, column, start, in: &settled[column]) }
     }
     return settled
   }
 
-  /// What still differs in the last tenth has not settled.
-  private func settling(_ part: FeatureMatrix, _ column: Int, _ start: Int) -> Int? {
+  private func note(
+    _ part: FeatureMatrix, _ column: Int, _ start: Int, in settling: inout Settling
+  ) {
     let difference = Difference(
       part, whole, column: column, rows: 0..<part.rows, shift: start,
       deviation: deviations[column], by: .rounding)
-    guard difference.first != nil else { return 0 }
-    return difference.last < part.rows - max(1, part.rows / 10) ? difference.last + 1 : nil
+    guard difference.first != nil else { return }
+    // What still differs in the last tenth has not settled.
+    let isSettled = difference.last < part.rows - max(1, part.rows / 10)
+    settling.bars = isSettled ? settling.bars.map { max($0, difference.last + 1) } : nil
+    guard let wrong = difference.lastSpoken, wrong + 1 > settling.wrongBars else { return }
+    (settling.wrongBars, settling.start) = (wrong + 1, start)
   }
 
-  /// Columns whose start is felt for longer than their recipe says; a history too short to tell is
-  /// no fault.
+  /// Columns that say something else for longer than their recipe says.
   func lateSettlers(_ needed: [Settling], _ warmUps: [WarmUp]) -> [Leak] {
     needed.indices.compactMap { column in
       let (settling, computed) = (needed[column], warmUps[column].settlingBars)
-      let rest = bars.count - settling.start
-      guard !warmUps[column].isEndless, computed < rest, settling.bars ?? rest > computed else {
-        return nil
-      }
-      let found = settling.bars ?? rest
+      guard !warmUps[column].isEndless, settling.wrongBars > computed else { return nil }
       return Leak(
-        check: .warmUp, column: column, row: settling.start + computed, rows: found - computed,
-        cut: settling.start, size: 1e-6)
+        check: .warmUp, column: column, row: settling.start + computed,
+        rows: settling.wrongBars - computed, cut: settling.start, size: 1e-6)
     }
   }
 }

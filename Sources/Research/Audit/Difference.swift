@@ -13,6 +13,8 @@ struct Difference {
 
   private(set) var first: Int?
   private(set) var last = 0
+  /// The last row on which the part says another number, not merely nothing yet.
+  private(set) var lastSpoken: Int?
   private(set) var rows = 0
   private(set) var size = 0.0
 
@@ -28,6 +30,7 @@ struct Difference {
       else { continue }
       first = first ?? row
       last = row
+      if !one.isNaN { lastSpoken = row }
       self.rows += 1
       let gap = abs(Double(one) - Double(other))
       size = max(size, gap.isNaN || deviation == 0 ? .infinity : gap / deviation)
@@ -38,6 +41,7 @@ struct Difference {
   mutating func move(by rows: Int) {
     first = first.map { $0 + rows }
     last += rows
+    lastSpoken = lastSpoken.map { $0 + rows }
   }
 
   private static func isRounding(_ one: Float, _ other: Float, _ deviation: Double) -> Bool {

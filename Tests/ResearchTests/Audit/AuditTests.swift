@@ -79,6 +79,20 @@ import Testing
     }
   }
 
+  @Test func silenceIsNoWrongWarmUp() throws {
+    // Speaks only from the third full day on, and then as if it had always been there.
+    let bars = Planted.market(1_500, seed: 9)
+    let trial = AuditTrial(bars: bars, Self.terms, by: .bits) { bars throws(Never) in
+      let first = bars.firstIndex { $0.tradingDay > TradingDay(days: bars[0].tradingDay.days + 1) }
+      return Planted.column(bars) { closes in
+        closes.indices.map { $0 < first ?? bars.count ? .nan : closes[$0] }
+      }
+    }
+    let needed = trial.neededBars()
+    #expect(try #require(needed[0].bars) > 240 && needed[0].wrongBars == 0)
+    #expect(trial.lateSettlers(needed, [WarmUp(silentBars: 0, settlingBars: 1)]).isEmpty)
+  }
+
   @Test func aStateThatIsNotTheHistoryIsCaught() throws {
     // The history is of another formula than the state that streams.
     let bars = Planted.market(600, seed: 6)
@@ -89,9 +103,9 @@ import Testing
     let trial = AuditTrial(bars: bars, Self.terms, by: .bits) { bars throws(Never) in
       FeatureMatrix(told, bars: bars, grid: Planted.grid)
     }
-    #expect(trial.liveLeaks(told, Planted.grid).isEmpty)
-    #expect(trial.liveLeaks(kept, Planted.grid).map(\.check) == [.stream, .restore])
-    #expect(trial.liveLeaks(kept, Planted.grid)[0].row == 8)
+    #expect(trial.liveLeaks(FeatureState(told, grid: Planted.grid)).isEmpty)
+    let leaks = trial.liveLeaks(FeatureState(kept, grid: Planted.grid))
+    #expect(leaks.map(\.check) == [.stream, .restore] && leaks[0].row == 8)
   }
 
   @Test func aRecipePassesWithTheWarmUpsItComputes() throws {
