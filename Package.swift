@@ -130,6 +130,7 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
       "bench", "data", "evaluate", "run", "train",
     ]
   ),
+  ("ResearchTests", ["Features", "Market", "Numerics", "Research"]),
   ("TradingTests", ["Market", "Trading"]),
   ("TrainingTests", ["Bytes", "Features", "Market", "Models", "Numerics", "Training"]),
   ("VenuePaperTests", ["Market", "Trading", "VenuePaper"]),

@@ -48,7 +48,7 @@ extension Command {
   }
 
   static let fuzzCsv = Command(
-    "fuzz-csv", "Mutate rows of CSV and hold the importer against a slow reader",
+    "fuzz-csv", "Hold the importer against a slow reader of mutated rows",
     about: """
       Every seed is a file of mutated rows. What the importer accepts must be what a slow, \
       independent reader accepts, value for value; a disagreement ends with exit code 1.

@@ -22,8 +22,8 @@ public struct FeatureMatrix: Sendable {
   @inlinable
   public subscript(row: Int, column: Int) -> Float { values[row, column] }
 
-  public init(_ recipe: Recipe, bars: [Bar], grid: Grid) {
-    var state = FeatureState(recipe, grid: grid, room: FeatureState.historyRoom)
+  public init(_ recipe: Recipe, bars: [Bar], grid: Grid, marks: SeriesMarks = .none) {
+    var state = FeatureState(recipe, grid: grid, room: FeatureState.historyRoom, marks: marks)
     self.init(continuing: &state, bars: bars)
   }
 

@@ -1,4 +1,4 @@
-internal import Features
+public import Features
 public import Market
 
 /// A trained model at work: features update, row, scaler, model, forecast; one state per instrument.
@@ -15,7 +15,11 @@ public struct Forecaster: Forecasting, Sendable {
   private let settlingBars: Int
 
   /// `grids` holds, by instrument index, the storage grid of each series to forecast and `nil` for others.
-  public init(_ trained: TrainedModel, as id: ModelID, grids: [Grid?]) {
+  /// `marks` are their sessions and rolls, by the same index.
+  public init(
+    _ trained: TrainedModel, as id: ModelID, grids: [Grid?], marks: [SeriesMarks] = []
+  ) {
+    precondition(marks.isEmpty || marks.count == grids.count, "marks per series")
     self.trained = trained
     self.id = id
     var slots: [Int] = []
@@ -23,10 +27,11 @@ public struct Forecaster: Forecasting, Sendable {
     var unitStates: [FeatureState] = []
     var unitRecipe: Recipe?
     if case .scaled(let volatility) = trained.label.form { unitRecipe = volatility.recipe }
-    for grid in grids {
+    for (index, grid) in grids.enumerated() {
       slots.append(grid == nil ? -1 : states.count)
       guard let grid else { continue }
-      states.append(FeatureState(trained.recipe, grid: grid))
+      let marks = marks.isEmpty ? .none : marks[index]
+      states.append(FeatureState(trained.recipe, grid: grid, marks: marks))
       if let unitRecipe { unitStates.append(FeatureState(unitRecipe, grid: grid)) }
     }
     self.slots = slots

@@ -78,10 +78,10 @@ extension Experiment {
 
   /// Walks forward, then fits on all rows. `progress` hears of each finished fold and of how many there are.
   public func run(
-    _ bars: [Bar], grid: Grid, isTradable: [Bool]? = nil,
+    _ bars: [Bar], grid: Grid, marks: SeriesMarks = .none, isTradable: [Bool]? = nil,
     progress: (FoldFit, _ of: Int) -> Bool = { _, _ in true }
   ) throws(TrainingError) -> Findings {
-    let sample = self.sample(bars, grid: grid, isTradable: isTradable)
+    let sample = self.sample(bars, grid: grid, marks: marks, isTradable: isTradable)
     let plan = try plan(sample)
     let count = try plan.folds(of: sample).count
     let walked = try walk(
@@ -106,9 +106,11 @@ extension Experiment {
 
   /// Features and labels of the bars, without the rows that still remember where the history began.
   /// `isTradable` marks the bars whose prices could be had; nil means all could.
-  public func sample(_ bars: [Bar], grid: Grid, isTradable: [Bool]? = nil) -> Sample {
+  public func sample(
+    _ bars: [Bar], grid: Grid, marks: SeriesMarks = .none, isTradable: [Bool]? = nil
+  ) -> Sample {
     Sample(
-      FeatureMatrix(recipe, bars: bars, grid: grid),
+      FeatureMatrix(recipe, bars: bars, grid: grid, marks: marks),
       labels(bars, grid: grid, isTradable: isTradable),
       settlingBars: recipe.warmUp.settlingBars)
   }

@@ -2,6 +2,7 @@ import Archive
 public import Bars
 import Bytes
 public import Console
+import Features
 public import Market
 
 /// A product's contracts in the archive, with the map that tells which is the main one on which day.
@@ -73,19 +74,23 @@ public struct RolledSeries: Sendable {
     var hash = Sha256()
     hash.update(Array("\(symbol) \(map.rule.text) \(days.lowerBound)\n".utf8))
     var bars: [Bar] = []
+    var rolls: [Instant] = []
     for (number, leg) in map.legs.enumerated() {
       let contract = contracts[leg.contract]
+      let held = bars.count
       hash.update(Array("\(contract.symbol) \(contract.fingerprint.hex) \(leg.decidedOn)\n".utf8))
       let main = self.days(of: number)
       for bar in contract.bars where main.contains(bar.tradingDay) && days.contains(bar.tradingDay)
       {
         bars.append(factors.adjusted(bar, on: contract.grid).under(index))
       }
+      if held > 0, held < bars.count { rolls.append(bars[held].closedAt) }
     }
     let grid = contracts.first?.grid ?? Grid(decimals: 0)
     return LoadedSeries(
       symbol: symbol, grid: PriceFactors.grid(over: grid), fingerprint: hash.digest(),
-      source: "\(map.legs.count) contracts, rolled by \(map.rule.text)", bars: bars)
+      source: "\(map.legs.count) contracts, rolled by \(map.rule.text)", bars: bars,
+      marks: SeriesMarks(timetable: contracts.last?.marks.timetable, rolls: rolls))
   }
 }
 

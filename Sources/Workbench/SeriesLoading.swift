@@ -2,6 +2,7 @@ public import Archive
 import Bars
 public import Bytes
 public import Console
+public import Features
 public import Market
 
 /// A series loaded for work: its bars in the words of the market, and the name of exactly this content.
@@ -16,10 +17,12 @@ public struct LoadedSeries: Sendable {
   public let bars: [Bar]
   /// What the archive knows of the instrument's days; `nil` where that is nothing.
   public let facts: LoadedFacts?
+  /// Its sessions and rolls, for features that ask for them.
+  public let marks: SeriesMarks
 
   public init(
     symbol: Symbol, grid: Grid, fingerprint: Digest, source: String, calendar: String = "exchange",
-    bars: [Bar], facts: LoadedFacts? = nil
+    bars: [Bar], facts: LoadedFacts? = nil, marks: SeriesMarks = .none
   ) {
     self.symbol = symbol
     self.grid = grid
@@ -28,6 +31,7 @@ public struct LoadedSeries: Sendable {
     self.calendar = calendar
     self.bars = bars
     self.facts = facts
+    self.marks = marks
   }
 
   /// The name of all a run sees: the bars, and the facts where there are some.
@@ -39,7 +43,7 @@ public struct LoadedSeries: Sendable {
   func with(_ bars: [Bar], on grid: Grid) -> LoadedSeries {
     LoadedSeries(
       symbol: symbol, grid: grid, fingerprint: fingerprint, source: source, calendar: calendar,
-      bars: bars, facts: facts)
+      bars: bars, facts: facts, marks: marks)
   }
 }
 
@@ -82,13 +86,16 @@ struct BarSource: ~Copyable {
     let key = key(symbol) ?? SeriesKey(symbol, work.interval)
     let (loaded, facts) = try find(key, days)
     var bars = loaded.columns.bars(of: index)
+    // Bars of the length asked for need no hours: then nobody misses the ones of an unknown product.
+    let known = try? book.hours(symbol, loaded.series.calendar)
     if key.interval != work.interval {
       let hours = try book.hours(symbol, loaded.series.calendar)
       bars = Aggregator.bars(of: bars, work.interval, schedule: hours.schedule)
     }
     return LoadedSeries(
       symbol: symbol, grid: loaded.series.grid, fingerprint: loaded.fingerprint,
-      source: loaded.series.source, calendar: loaded.series.calendar, bars: bars, facts: facts)
+      source: loaded.series.source, calendar: loaded.series.calendar, bars: bars, facts: facts,
+      marks: SeriesMarks(timetable: known?.schedule.timetable))
   }
 
   /// The bars of a series in the days, of a grade good enough, and what is known of its days.
@@ -109,6 +116,13 @@ struct BarSource: ~Copyable {
       } catch { throw Failure(error) }
       return (try work.judged(bars, in: store), facts.isEmpty ? nil : facts)
     }
+  }
+}
+
+extension Schedule {
+  /// The dated sessions, where there are some.
+  fileprivate var timetable: Timetable? {
+    if case .sessions(let timetable) = self { timetable } else { nil }
   }
 }
 

@@ -56,7 +56,7 @@ public struct Slate: Sendable {
         fingerprint: Self.fingerprint(raw, actions),
         source: raw.source + ", adjusted for \(actions.count) corporate actions",
         calendar: raw.calendar,
-        bars: raw.bars.map { factors.adjusted($0, on: raw.grid).under(index) }))
+        bars: raw.bars.map { factors.adjusted($0, on: raw.grid).under(index) }, marks: raw.marks))
   }
 
   private static func fingerprint(_ raw: LoadedSeries, _ actions: [CorporateAction]) -> Digest {

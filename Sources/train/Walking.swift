@@ -54,7 +54,7 @@ struct Walking {
       "walking forward", of: work.folds.count, unit: "folds")
     do {
       findings = try experiment.run(
-        series.bars, grid: series.grid, isTradable: tradable
+        series.bars, grid: series.grid, marks: series.marks, isTradable: tradable
       ) { _, _ in
         progress.advance()
         return !cancellation.isRequested
