@@ -21,7 +21,8 @@ struct FeatureView {
     series = try work.load()[0]
     recipe = experiment.recipe
     label = experiment.label
-    sample = experiment.sample(series.bars, grid: series.grid, isTradable: series.isTradable)
+    sample = experiment.sample(
+      series.bars, grid: series.grid, marks: series.marks, isTradable: series.isTradable)
     guard sample.usableRows.count > 1 else {
       throw Failure(
         .data, "\(series.symbol): \(TrainingError.noRows)", remedy: "See what there is: data list")
