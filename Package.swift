@@ -89,11 +89,15 @@ let fixtures: [(name: String, imports: [Target.Dependency])] = [
       "Research", "Trading", "Training", "Workbench",
     ]
   ),
+  ("CsvOracle", ["Archive", "Market", "Numerics"]),
   ("YamlOracle", ["Console"]),
 ]
 
 let tests: [(name: String, imports: [Target.Dependency])] = [
-  ("ArchiveTests", ["Archive", "Bars", "Bytes", "CSQLite", "Market", "Numerics"]),
+  (
+    "ArchiveTests",
+    ["Archive", "Bars", "Bytes", "CSQLite", "CsvOracle", "Market", "Numerics"]
+  ),
   ("BarsTests", ["Bars", "Market", "Numerics"]),
   ("BytesTests", ["Bytes"]),
   ("ConsoleTests", ["Console", "Fixtures", "YamlOracle", "specimen"]),
@@ -123,6 +127,7 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
       "bench", "data", "evaluate", "run", "train",
     ]
   ),
+  ("ResearchTests", ["Features", "Market", "Numerics", "Research"]),
   ("TradingTests", ["Market", "Trading"]),
   ("TrainingTests", ["Bytes", "Features", "Market", "Models", "Numerics", "Training"]),
   ("VenuePaperTests", ["Market", "Trading", "VenuePaper"]),
@@ -149,10 +154,9 @@ let package = Package(
       .executableTarget(
         name: "bench",
         dependencies: [
-          "Archive", "Bytes", "CAllocations", "Console", "Engine", "Features", "Fixtures",
-          "Journal", "Market", "Models", "Numerics", "Research", "Trading", "Trials", "VenuePaper",
-          "Workbench",
-          "YamlOracle",
+          "Archive", "Bytes", "CAllocations", "Console", "CsvOracle", "Engine", "Features",
+          "Fixtures", "Journal", "Market", "Models", "Numerics", "Research", "Trading", "Trials", "VenuePaper",
+          "Workbench", "YamlOracle",
         ], path: "Benchmarks",
         exclude: ["README.md", "compare", "peers"], swiftSettings: strict),
       .executableTarget(

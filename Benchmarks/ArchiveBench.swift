@@ -7,7 +7,7 @@ import Trials
 
 extension Command {
   static let archive = Command(
-    "archive", "Load a long series from the archive; share one between readers and a writer",
+    "archive", "Load a long series; share an archive among processes",
     about: """
       A line for loads of --bars minutes, the fastest and the median of --rounds warm ones, and \
       the same for a plain file of columns. With --seconds, also a line for two readers beside one \

@@ -65,11 +65,19 @@ private func bytes(_ path: String) throws(Failure) -> [UInt8] {
 
 /// The numbers of a file that must hold so many.
 func floats(_ path: String, _ count: Int) throws(Failure) -> [Float] {
+  try words(path, count, as: Float.self)
+}
+
+/// The little-endian numbers of a file that must hold `count` of them.
+func words<Value: BitwiseCopyable>(
+  _ path: String, _ count: Int, as: Value.Type
+) throws(Failure) -> [Value] {
   let bytes = try bytes(path)
-  guard bytes.count == 4 * count else {
-    throw Failure(.data, "\(path): \(bytes.count) bytes, \(4 * count) expected")
+  let expected = count * MemoryLayout<Value>.stride
+  guard bytes.count == expected else {
+    throw Failure(.data, "\(path): \(bytes.count) bytes, \(expected) expected")
   }
-  return bytes.withUnsafeBytes { Array($0.bindMemory(to: Float.self)) }
+  return bytes.withUnsafeBytes { Array($0.bindMemory(to: Value.self)) }
 }
 
 /// The whole number of a member of the header `PREFIX.json`.

@@ -59,16 +59,30 @@ public struct Refusal: Hashable, Sendable, CustomStringConvertible {
   public let field: String
   public let found: String
   public let expected: String
+  public let remedy: Remedy
 
-  public init(place: Place, field: String, found: String, expected: String) {
+  public init(place: Place, field: String, found: String, expected: String, remedy: Remedy = .row) {
     self.place = place
     self.field = field
     self.found = found
     self.expected = expected
+    self.remedy = remedy
   }
 
   public var description: String {
     "\(place): \(field) \"\(found)\": expected \(expected)"
+  }
+}
+
+extension ArchiveError {
+  /// What to do about a refused file.
+  public var remedy: String? {
+    switch self {
+    case .columns(let refusal): refusal.remedy.rawValue
+    case .tooManyRefused(_, _, _, _, let first): first.remedy.rawValue
+    case .noRows: "Look whether the file is the right one and was written to its end."
+    default: nil
+    }
   }
 }
 
@@ -112,7 +126,7 @@ extension ArchiveError: CustomStringConvertible {
       "\(path): \(refused) of \(rows) rows refused, more than the \(percent(allowed)) allowed; "
         + "nothing was imported. The first: \(first)"
     case .noRows(let path):
-      "\(path): no rows after the header"
+      "\(path):1: found no rows, expected some after the header"
     case .notVnpy(let path, let what):
       "\(path): this is no database of vn.py: \(what); name its database.db"
     }

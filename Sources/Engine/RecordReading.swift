@@ -24,7 +24,11 @@ extension ByteReader {
     case 9: return .cancelled(try orderID())
     case 10: return .expired(try orderID())
     case 11: return .cancelRefused(try orderID())
-    default: throw .malformed(offset: start, expected: "an event's tag from 1 to 11")
+    case 12:
+      let old = try instrument()
+      return .rolled(from: old, to: try instrument())
+    case 13: return .action(try action())
+    default: throw .malformed(offset: start, expected: "an event's tag from 1 to 13")
     }
   }
 
@@ -98,6 +102,27 @@ extension ByteReader {
     return Bar(
       instrument: instrument, tradingDay: day, closedAt: closedAt, open: open, high: high, low: low,
       close: close, volume: volume, turnover: turnover, openInterest: try int64("open interest"))
+  }
+
+  private mutating func action() throws(BytesError) -> CorporateAction {
+    let start = offset
+    let instrument = try instrument()
+    let (recordDay, exDay) = (try day(), try day())
+    let tag = try uint8("an action's tag")
+    let (rate, price) = (try rate(), try price())
+    let kind: CorporateAction.Kind? =
+      switch tag {
+      case 1: .dividend(perShare: rate)
+      case 2: .bonus(perShare: rate)
+      case 3: .rights(perShare: rate, price: price)
+      case 4: .consolidation(into: rate)
+      default: nil
+      }
+    guard let kind, .zero < rate, recordDay < exDay, tag == 3 || price.units == 0 else {
+      throw .malformed(offset: start, expected: "an action of a share, held before its ex-day")
+    }
+    return CorporateAction(
+      instrument: instrument, recordDay: recordDay, exDay: exDay, kind: kind)
   }
 
   private mutating func forecast() throws(BytesError) -> Forecast {

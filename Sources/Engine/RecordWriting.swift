@@ -37,6 +37,13 @@ extension ByteWriter {
     case .cancelRefused(let id):
       uint8(11)
       uint64(id.value)
+    case .rolled(let old, let new):
+      uint8(12)
+      int32(old.position)
+      int32(new.position)
+    case .action(let action):
+      uint8(13)
+      self.action(action)
     }
   }
 
@@ -110,6 +117,22 @@ extension ByteWriter {
     int64(bar.volume)
     double(bar.turnover)
     int64(bar.openInterest)
+  }
+
+  private mutating func action(_ action: CorporateAction) {
+    int32(action.instrument.position)
+    int32(action.recordDay.days)
+    int32(action.exDay.days)
+    let (tag, rate, price): (UInt8, Rate, Price) =
+      switch action.kind {
+      case .dividend(let perShare): (1, perShare, Price(units: 0))
+      case .bonus(let perShare): (2, perShare, Price(units: 0))
+      case .rights(let perShare, let price): (3, perShare, price)
+      case .consolidation(let into): (4, into, Price(units: 0))
+      }
+    uint8(tag)
+    int64(rate.hundredMillionths)
+    int64(price.units)
   }
 
   private mutating func forecast(_ forecast: Forecast) {

@@ -23,14 +23,17 @@ public struct FeatureMatrix: Sendable {
   public subscript(row: Int, column: Int) -> Float { values[row, column] }
 
   /// Several workers share the columns; their number changes no value.
-  public init(_ recipe: Recipe, bars: [Bar], grid: Grid, workers: Int = 1) {
+  public init(
+    _ recipe: Recipe, bars: [Bar], grid: Grid, marks: SeriesMarks = .none, workers: Int = 1
+  ) {
     precondition(workers > 0, "somebody has to work")
     let width = (recipe.count + workers - 1) / workers
     let pieces = Chunks(total: recipe.count, size: width)
     var strips = (0..<pieces.count).map { piece in
       let part = recipe.part(pieces.range(piece))
       return ColumnStrip(
-        FeatureState(part, grid: grid, room: FeatureState.historyRoom), rows: bars.count)
+        FeatureState(part, grid: grid, room: FeatureState.historyRoom, marks: marks),
+        rows: bars.count)
     }
     self.init(recipe.names, filledBy: &strips, bars: bars)
   }

@@ -91,6 +91,19 @@ extension BarColumns {
     openInterest.append(contentsOf: other.openInterest[rows])
   }
 
+  /// Empties the columns and keeps their room.
+  public mutating func removeAll() {
+    closedAtNanos.removeAll(keepingCapacity: true)
+    tradingDays.removeAll(keepingCapacity: true)
+    open.removeAll(keepingCapacity: true)
+    high.removeAll(keepingCapacity: true)
+    low.removeAll(keepingCapacity: true)
+    close.removeAll(keepingCapacity: true)
+    volume.removeAll(keepingCapacity: true)
+    turnover.removeAll(keepingCapacity: true)
+    openInterest.removeAll(keepingCapacity: true)
+  }
+
   /// The row as a bar; it was checked when it entered the archive.
   public func bar(_ row: Int, of instrument: InstrumentIndex) -> Bar {
     Bar(

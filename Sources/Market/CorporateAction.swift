@@ -30,21 +30,65 @@ public struct CorporateAction: Hashable, Sendable {
 
   /// The reference price of the ex-day from the close before it, rounded to the tick, halves up.
   public func reference(after close: Price, on grid: Grid, tick: Int64) -> Price {
+    [self].reference(after: close, on: grid, tick: tick)
+  }
+}
+
+extension [CorporateAction] {
+  /// The reference price of an ex-day on which all of these take effect: rounded once, as exchanges do.
+  public func reference(after close: Price, on grid: Grid, tick: Int64) -> Price {
     let one = Int128(Rate.one.hundredMillionths)
-    let price = Int128(close.units)
-    let (numerator, denominator): (Int128, Int128) =
-      switch kind {
+    var numerator = Int128(close.units) * one
+    var (shares, into) = (one, one)
+    for action in self {
+      switch action.kind {
       case .dividend(let money):
-        (price * one - Int128(money.hundredMillionths) * Int128(grid.unitsPerOne), one)
-      case .bonus(let shares): (price * one, one + Int128(shares.hundredMillionths))
-      case .rights(let shares, let paid):
-        (
-          price * one + Int128(shares.hundredMillionths) * Int128(paid.units),
-          one + Int128(shares.hundredMillionths)
-        )
-      case .consolidation(let into): (price * one, Int128(into.hundredMillionths))
+        numerator -= Int128(money.hundredMillionths) * Int128(grid.unitsPerOne)
+      case .bonus(let more): shares += Int128(more.hundredMillionths)
+      case .rights(let more, let paid):
+        numerator += Int128(more.hundredMillionths) * Int128(paid.units)
+        shares += Int128(more.hundredMillionths)
+      case .consolidation(let fewer): into = into * Int128(fewer.hundredMillionths) / one
       }
-    let ticks = roundedQuotient(numerator, denominator * Int128(tick))
+    }
+    let ticks = roundedQuotient(numerator * one, shares * into * Int128(tick))
     return Price(units: Int64(ticks) * tick)
+  }
+}
+
+extension Position {
+  /// Turns what is held into what it is without the right, and returns what is paid for it in unit
+  /// lots: positive where a long position earns it. A fraction of a share is lost, and rights lapse,
+  /// since nobody has said that they are taken up.
+  public mutating func lose(_ action: CorporateAction, on grid: Grid) -> Int64 {
+    let one = Int128(Rate.one.hundredMillionths)
+    switch action.kind {
+    case .dividend(let money):
+      let paid = Int128(money.hundredMillionths) * Int128(grid.unitsPerOne) * Int128(net)
+      return Int64(roundedQuotient(paid, one))
+    case .bonus(let shares): become(one + Int128(shares.hundredMillionths))
+    case .consolidation(let into): become(Int128(into.hundredMillionths))
+    case .rights: break
+    }
+    return 0
+  }
+
+  private mutating func become(_ hundredMillionths: Int128) {
+    long.become(hundredMillionths)
+    short.become(hundredMillionths)
+  }
+}
+
+extension Leg {
+  /// Each lot becomes so many hundred-millionths of one; what all of them cost stays.
+  fileprivate mutating func become(_ hundredMillionths: Int128) {
+    let scaled = { (lots: Int64) in
+      Int64(Int128(lots) * hundredMillionths / Int128(Rate.one.hundredMillionths))
+    }
+    today = scaled(today)
+    yesterday = scaled(yesterday)
+    frozenToday = min(frozenToday, today)
+    frozenYesterday = min(frozenYesterday, yesterday)
+    if lots == 0 { unitLots = 0 }
   }
 }

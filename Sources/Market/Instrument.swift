@@ -31,6 +31,14 @@ public enum Exchange: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether what is traded here are shares, of which one is one.
+  public var tradesShares: Bool {
+    switch self {
+    case .sse, .szse, .bse, .hkex, .us: true
+    default: false
+    }
+  }
+
   /// Whether orders here say which lots they open or close.
   public var hasOffsets: Bool {
     switch self {
@@ -73,6 +81,9 @@ public struct Symbol: Hashable, Sendable, CustomStringConvertible {
     guard exchange.hasOffsets else { return code }
     return String(code.prefix { $0.isLetter })
   }
+
+  /// Whether it names a product and no delivery of it, as `rb.SHFE` does: the series of its main contracts.
+  public var isProduct: Bool { exchange.hasOffsets && code.allSatisfy(\.isLetter) }
 
   private static func isLegal(_ byte: UInt8) -> Bool {
     switch byte {

@@ -1,4 +1,4 @@
-internal import Features
+public import Features
 public import Market
 
 /// A trained model at work: features update, row, scaler, model, forecast; one state per instrument.
@@ -12,14 +12,20 @@ public struct Forecaster: Forecasting, Sendable {
   private let settlingBars: Int
 
   /// `grids` holds, by instrument index, the storage grid of each series to forecast and `nil` for others.
-  public init(_ trained: TrainedModel, as id: ModelID, grids: [Grid?]) {
+  /// `marks` are their sessions and rolls, by the same index.
+  public init(
+    _ trained: TrainedModel, as id: ModelID, grids: [Grid?], marks: [SeriesMarks] = []
+  ) {
+    precondition(marks.isEmpty || marks.count == grids.count, "marks per series")
     self.trained = trained
     self.id = id
     var slots: [Int] = []
     var states: [FeatureState] = []
-    for grid in grids {
+    for (index, grid) in grids.enumerated() {
       slots.append(grid == nil ? -1 : states.count)
-      if let grid { states.append(FeatureState(trained.recipe, grid: grid)) }
+      guard let grid else { continue }
+      let marks = marks.isEmpty ? .none : marks[index]
+      states.append(FeatureState(trained.recipe, grid: grid, marks: marks))
     }
     self.slots = slots
     self.states = states

@@ -76,9 +76,10 @@ extension Experiment {
 
   /// Walks forward, then fits on all rows. `progress` hears of each finished fold and of how many there are.
   public func run(
-    _ bars: [Bar], grid: Grid, progress: (FoldFit, _ of: Int) -> Bool = { _, _ in true }
+    _ bars: [Bar], grid: Grid, marks: SeriesMarks = .none,
+    progress: (FoldFit, _ of: Int) -> Bool = { _, _ in true }
   ) throws(TrainingError) -> Findings {
-    let sample = self.sample(bars, grid: grid)
+    let sample = self.sample(bars, grid: grid, marks: marks)
     let plan = try plan(sample)
     let count = try plan.folds(of: sample).count
     let walked = try walk(
@@ -98,9 +99,9 @@ extension Experiment {
   }
 
   /// Features and labels of the bars, without the rows that still remember where the history began.
-  public func sample(_ bars: [Bar], grid: Grid) -> Sample {
+  public func sample(_ bars: [Bar], grid: Grid, marks: SeriesMarks = .none) -> Sample {
     Sample(
-      FeatureMatrix(recipe, bars: bars, grid: grid), Labels(label, bars: bars),
+      FeatureMatrix(recipe, bars: bars, grid: grid, marks: marks), Labels(label, bars: bars),
       settlingBars: recipe.warmUp.settlingBars)
   }
 

@@ -46,6 +46,8 @@ public enum Forecasts: Forecasting, Sendable {
   case none
   case evidence(EvidenceForecasts)
   case model(Forecaster)
+  /// Either of the two, shown adjusted bars of what is traded raw.
+  indirect case adjusted(AdjustedForecasts)
 
   public mutating func forecast(after bar: Bar) -> Forecast? {
     switch self {
@@ -58,6 +60,10 @@ public enum Forecasts: Forecasting, Sendable {
       self = .none
       defer { self = .model(forecaster) }
       return forecaster.forecast(after: bar)
+    case .adjusted(var adjusted):
+      self = .none
+      defer { self = .adjusted(adjusted) }
+      return adjusted.forecast(after: bar)
     }
   }
 }
@@ -72,12 +78,18 @@ public struct Simulation: Sendable {
   public let forecasts: Forecasts
   public let histories: [[Bar]]
   public let terms: DailyTerms
+  /// Rolls and corporate actions on the way.
+  public let turns: [Turn]
+  /// The last price of each instrument before the run, where known.
+  public let closes: [Price?]
 
   /// `warmUp` bars come before the run: the features see them, the desk does not.
   public init(
     desk: Desk, venue: PaperExchange, forecasts: Forecasts, warmUp: [[Bar]], histories: [[Bar]],
-    terms: @escaping DailyTerms
+    closes: [Price?] = [], turns: [Turn] = [], terms: @escaping DailyTerms
   ) {
+    self.closes = closes
+    self.turns = turns
     self.desk = desk
     self.venue = venue
     self.histories = histories
@@ -91,7 +103,7 @@ public struct Simulation: Sendable {
     TradingLoop(desk: desk, venue: venue, forecaster: forecasts, recorder: recorder)
   }
 
-  public var tape: Tape { Tape(histories, terms: terms) }
+  public var tape: Tape { Tape(histories, closes: closes, turns: turns, terms: terms) }
 
   /// Plays all of it at once and returns what was recorded and the desk as it stands at the end.
   public func backtest() throws(RuleGap) -> (records: [Record], desk: Desk) {

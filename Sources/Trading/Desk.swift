@@ -27,6 +27,8 @@ public struct Desk: Sendable {
   /// Instruments with a bar since the last closed instant, in order of arrival.
   private var touched: [InstrumentIndex] = []
   private var plan: [Slice] = []
+  /// Contracts a series has rolled out of: nothing is wanted of them any more.
+  private var isLeft: [Bool]
   /// The last denial of each instrument: the same one is not told bar after bar.
   private var denied: [Denial?]
 
@@ -40,6 +42,7 @@ public struct Desk: Sendable {
     portfolio = Portfolio(instruments: instruments, cash: cash)
     blotter = Blotter(lastOrder: lastOrder)
     denied = Array(repeating: nil, count: instruments)
+    isLeft = Array(repeating: false, count: instruments)
   }
 
   /// Takes one event to its end. What it decided is added to `decisions`.
@@ -47,8 +50,11 @@ public struct Desk: Sendable {
     switch event.kind {
     case .dayBegan: beginDay()
     case .terms(let terms): adopt(terms, into: &decisions)
+    case .rolled(let old, let new): roll(from: old, to: new)
+    case .action(let action): act(action)
     case .bar(let bar): see(bar)
     case .forecast(let forecast):
+      guard !isLeft[forecast.instrument.value] else { return }
       strategy.believe(forecast, net: net(forecast.instrument))
     case .instantClosed: closeInstant(at: event.at, into: &decisions)
     case .accepted(let id): accept(id, into: &decisions)
@@ -72,6 +78,20 @@ public struct Desk: Sendable {
     for index in denied.indices { denied[index] = nil }
   }
 
+  /// A stop or an average must not take the step of an ex-day for a move of the price.
+  private mutating func act(_ action: CorporateAction) {
+    portfolio.apply(action)
+    guard let terms = portfolio.holdings[action.instrument.value].terms else { return }
+    strategy.lose(action, on: terms.grid, tick: terms.tick)
+  }
+
+  /// The next bars of either contract then bring the closing and the opening orders.
+  private mutating func roll(from old: InstrumentIndex, to new: InstrumentIndex) {
+    isLeft[old.value] = true
+    isLeft[new.value] = false
+    strategy.carry(from: old, to: new)
+  }
+
   private mutating func adopt(_ terms: InstrumentDay, into decisions: inout Decisions) {
     portfolio.adopt(terms)
     guard terms.stop?.forcesExit == true,
@@ -83,7 +103,7 @@ public struct Desk: Sendable {
   private mutating func see(_ bar: Bar) {
     portfolio.mark(bar.instrument, at: bar.close)
     blotter.age(bar.instrument)
-    strategy.see(bar, net: net(bar.instrument))
+    if !isLeft[bar.instrument.value] { strategy.see(bar, net: net(bar.instrument)) }
     touched.append(bar.instrument)
   }
 

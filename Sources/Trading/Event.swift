@@ -10,6 +10,10 @@ public struct Event: Hashable, Sendable {
     case dayBegan(TradingDay)
     /// The rules of one instrument for the day that has begun.
     indirect case terms(InstrumentDay)
+    /// A continuous series goes on in another contract: what was wanted of the old one is wanted of the new.
+    case rolled(from: InstrumentIndex, to: InstrumentIndex)
+    /// A share trades without a right from this day on: whoever holds it has the shares or the money.
+    indirect case action(CorporateAction)
     case bar(Bar)
     /// All bars of this instant are in.
     case instantClosed

@@ -34,3 +34,22 @@ public func writeFile(_ bytes: [UInt8], to path: String) throws(Failure) {
 private func failure(_ path: String, _ doing: String) -> Failure {
   Failure(.failed, "\(path): cannot \(doing): \(String(cString: strerror(errno)))")
 }
+
+/// Reads a small text file whole.
+func readText(_ path: String) throws(Failure) -> String {
+  guard let file = fopen(path, "rb") else {
+    throw Failure(.data, "\(path): cannot be opened: \(String(cString: strerror(errno)))")
+  }
+  defer { fclose(file) }
+  var bytes: [UInt8] = []
+  var buffer = [UInt8](repeating: 0, count: 1 << 16)
+  while true {
+    let count = fread(&buffer, 1, buffer.count, file)
+    guard count > 0 else { break }
+    bytes += buffer[..<count]
+  }
+  guard let text = String(validating: bytes, as: UTF8.self) else {
+    throw Failure(.data, "\(path): is not UTF-8 text", remedy: "Save it as UTF-8.")
+  }
+  return text
+}

@@ -39,7 +39,7 @@ extension WorkSettings {
 extension Failure {
   /// What the archive says, as a program's ending.
   public init(_ error: ArchiveError) {
-    self.init(.data, "\(error)")
+    self.init(.data, "\(error)", remedy: error.remedy)
   }
 }
 

@@ -37,7 +37,9 @@ extension WorkSettings {
           + "\(known.map(\.description).joined(separator: ", ")), none of which is traded",
         remedy: "Name one with --symbol, or another version.")
     }
-    return .model(Forecaster(model.trained, as: model.version.model, grids: grids))
+    return .model(
+      Forecaster(
+        model.trained, as: model.version.model, grids: grids, marks: series.map(\.marks)))
   }
 
   /// The first trading day the model has not seen.

@@ -10,7 +10,7 @@ extension MarketBook {
     let limit = (try? rules(symbol).rules.priceLimit) ?? Timeline([])
     return QualityGate(
       schedule: try hours(symbol, series.calendar).schedule, interval: series.key.interval,
-      priceLimit: limit)
+      priceLimit: limit, isAdjusted: series.key.adjustment != .none)
   }
 }
 

@@ -28,6 +28,17 @@ public enum RecipeFile {
     return try compile(YamlDocument.read(path: path))
   }
 
+  /// As `read`, or any file when what is named ends in `.yaml`.
+  public static func find(_ word: String, in home: Home) throws(Failure) -> Recipe {
+    guard word.hasSuffix(".yaml") else { return try read(word, in: home) }
+    guard isFile(word) else {
+      throw Failure(
+        .usage, "\(word): there is no such file",
+        remedy: "Name a file, or a recipe of \(home.path("config/recipes")) without .yaml.")
+    }
+    return try compile(YamlDocument.read(path: word))
+  }
+
   /// Compiles a document, or tells all that is wrong with it.
   public static func compile(_ document: YamlDocument) throws(Failure) -> Recipe {
     let settings: Settings

@@ -63,35 +63,32 @@ extension WorkSettings {
     return column
   }
 
-  /// A run on paper over loaded series, with whatever forecasts are handed in.
+  /// A run on paper over series that are traded as they are.
   public func simulation(
     _ series: [LoadedSeries], forecasts: Forecasts, from: TradingDay?
   ) throws(Failure) -> Simulation {
-    let split = series.map { series in
-      from.map { day in series.bars.firstIndex { $0.tradingDay >= day } ?? series.bars.count } ?? 0
-    }
-    let histories = zip(series, split).map { Array($0.bars[$1...]) }
-    guard histories.contains(where: { !$0.isEmpty }) else {
-      throw Failure(
-        .data, "there are no bars to trade from \(from.map { "\($0)" } ?? "the start") on",
-        remedy: "See what there is: data list")
-    }
-    return Simulation(
-      desk: desk(instruments: series.count),
-      venue: PaperExchange(instruments: series.count, manners: paperManners),
-      forecasts: forecasts, warmUp: zip(series, split).map { Array($0.bars[..<$1]) },
-      histories: histories, terms: try terms(series))
+    try simulation(Slate(plain: series), forecasts: forecasts, from: from)
   }
 
   /// The dated rules of each series, by instrument index.
-  public func terms(_ series: [LoadedSeries]) throws(Failure) -> DailyTerms {
+  public func terms(
+    _ series: [LoadedSeries], actions: [CorporateAction] = []
+  ) throws(Failure) -> DailyTerms {
     let book = try MarketBook.read(home, of: symbols.map(\.exchange))
     let products = firstOfProduct(series.map(\.symbol))
     let rules = try series.enumerated().map { index, series throws(Failure) in
       try SeriesRules(series, product: products[index], book)
     }
     return { instrument, day, reference throws(RuleGap) in
-      try rules[instrument.value].terms(instrument, day, reference)
+      let terms = { (reference: Price?) throws(RuleGap) in
+        try rules[instrument.value].terms(instrument, day, reference)
+      }
+      let today = actions.filter { $0.exDay == day && $0.instrument == instrument }
+      guard let reference, !today.isEmpty else { return try terms(reference) }
+      // The exchange counts the ex-day's limits from the close without the right.
+      let tick = try terms(reference).tick
+      return try terms(
+        today.reference(after: reference, on: series[instrument.value].grid, tick: tick))
     }
   }
 }

@@ -2,6 +2,7 @@ public import Archive
 import Bars
 public import Bytes
 public import Console
+public import Features
 public import Market
 
 /// A series loaded for work: its bars in the words of the market, and the name of exactly this content.
@@ -16,10 +17,12 @@ public struct LoadedSeries: Sendable {
   public let bars: [Bar]
   /// What the archive knows of the instrument's days; `nil` where that is nothing.
   public let facts: LoadedFacts?
+  /// Its sessions and rolls, for features that ask for them.
+  public let marks: SeriesMarks
 
   public init(
     symbol: Symbol, grid: Grid, fingerprint: Digest, source: String, calendar: String = "exchange",
-    bars: [Bar], facts: LoadedFacts? = nil
+    bars: [Bar], facts: LoadedFacts? = nil, marks: SeriesMarks = .none
   ) {
     self.symbol = symbol
     self.grid = grid
@@ -28,6 +31,7 @@ public struct LoadedSeries: Sendable {
     self.calendar = calendar
     self.bars = bars
     self.facts = facts
+    self.marks = marks
   }
 
   /// The name of all a run sees: the bars, and the facts where there are some.
@@ -35,77 +39,119 @@ public struct LoadedSeries: Sendable {
     guard let facts else { return fingerprint }
     return Sha256.digest(fingerprint.bytes + facts.fingerprint.bytes)
   }
+
+  func with(_ bars: [Bar], on grid: Grid) -> LoadedSeries {
+    LoadedSeries(
+      symbol: symbol, grid: grid, fingerprint: fingerprint, source: source, calendar: calendar,
+      bars: bars, facts: facts, marks: marks)
+  }
 }
 
 extension WorkSettings {
-  /// The bars of every symbol within the settings' days, made of its minutes where it has none of the length asked for.
-  public func load() throws(Failure) -> [LoadedSeries] {
-    if isFolder(archivePath) { return try loadColumns() }
-    let store = try archive()
-    return try load(
-      from: store,
-      bars: { key throws(Failure) in
-        let found = try withArchive { () throws(ArchiveError) in
-          try store.load(key, days: days, asOf: asOf(key.symbol))
-        }
-        return try judged(found, in: store)
-      }, facts: { symbol throws(Failure) in try facts(of: symbol, in: store) })
+  /// The bars of every symbol within the settings' days as features and labels see them: without the
+  /// jumps of rolls, dividends and splits.
+  public func load() throws(Failure) -> [LoadedSeries] { try slate().series }
+}
+
+/// Where work takes its bars from: the archive, or a folder of plain files, with what it holds and the
+/// hours its series trade by.
+struct BarSource: ~Copyable {
+  let work: WorkSettings
+  let book: MarketBook
+  let listings: [Listing]
+  private let place: Place
+  private let held: Set<SeriesKey>
+
+  init(_ work: WorkSettings) throws(Failure) {
+    let place = try Place(work)
+    let listings = try place.list()
+    let book = try MarketBook.read(work.home, of: work.symbols.map(\.exchange))
+    self.work = work
+    self.book = book
+    self.listings = listings
+    self.place = place
+    held = Set(listings.map(\.series.key))
   }
 
-  /// As `load`, from a folder of plain files, which knows what counts now and nothing else.
-  private func loadColumns() throws(Failure) -> [LoadedSeries] {
-    guard settings["data.as_of"].orNil == nil, grade == .d else {
+  /// The key that a symbol's bars are made from: their own length, or minutes.
+  func key(_ symbol: Symbol) -> SeriesKey? {
+    let keys = [SeriesKey(symbol, work.interval), SeriesKey(symbol, .minute)]
+    return keys.first(where: held.contains)
+  }
+
+  /// One series as it is kept, made of its minutes where it has no bars of the length asked for.
+  func load(
+    _ symbol: Symbol, as index: InstrumentIndex, days: ClosedRange<TradingDay>
+  ) throws(Failure) -> LoadedSeries {
+    let key = key(symbol) ?? SeriesKey(symbol, work.interval)
+    let (loaded, facts) = try find(key, days)
+    var bars = loaded.columns.bars(of: index)
+    // Bars of the length asked for need no hours: then nobody misses the ones of an unknown product.
+    let known = try? book.hours(symbol, loaded.series.calendar)
+    if key.interval != work.interval {
+      let hours = try book.hours(symbol, loaded.series.calendar)
+      bars = Aggregator.bars(of: bars, work.interval, schedule: hours.schedule)
+    }
+    return LoadedSeries(
+      symbol: symbol, grid: loaded.series.grid, fingerprint: loaded.fingerprint,
+      source: loaded.series.source, calendar: loaded.series.calendar, bars: bars, facts: facts,
+      marks: SeriesMarks(timetable: known?.schedule.timetable))
+  }
+
+  /// The bars of a series in the days, of a grade good enough, and what is known of its days.
+  private func find(
+    _ key: SeriesKey, _ days: ClosedRange<TradingDay>
+  ) throws(Failure) -> (LoadedBars, LoadedFacts?) {
+    switch place {
+    case .folder(let folder):
+      let bars = try withArchive { () throws(ArchiveError) in try folder.load(key, days: days) }
+      return (bars, nil)
+    case .archive(let store):
+      let asOf = work.asOf(key.symbol)
+      let bars: LoadedBars
+      let facts: LoadedFacts
+      do throws(ArchiveError) {
+        bars = try store.load(key, days: days, asOf: asOf)
+        facts = try store.facts(of: key.symbol, days: days, asOf: asOf)
+      } catch { throw Failure(error) }
+      return (try work.judged(bars, in: store), facts.isEmpty ? nil : facts)
+    }
+  }
+}
+
+extension Schedule {
+  /// The dated sessions, where there are some.
+  fileprivate var timetable: Timetable? {
+    if case .sessions(let timetable) = self { timetable } else { nil }
+  }
+}
+
+/// What bars lie in.
+private enum Place: ~Copyable {
+  case archive(BarStore)
+  /// Knows what counts now and nothing else.
+  case folder(ColumnFolder)
+
+  init(_ work: WorkSettings) throws(Failure) {
+    let path = work.archivePath
+    guard isFolder(path) else {
+      self = .archive(try work.archive())
+      return
+    }
+    guard work.settings["data.as_of"].orNil == nil, work.grade == .d else {
       throw Failure(
-        .usage, "\(archivePath) is a folder of columns: it keeps neither older versions nor grades",
-        remedy: "Import its files into an archive: data import \(archivePath)/*.columns")
+        .usage, "\(path) is a folder of columns: it keeps neither older versions nor grades",
+        remedy: "Import its files into an archive: data import \(path)/*.columns")
     }
-    let folder = ColumnFolder(archivePath)
-    return try load(
-      from: folder,
-      bars: { key throws(Failure) in
-        try withArchive { () throws(ArchiveError) in try folder.load(key, days: days) }
-      }, facts: { _ in nil })
+    self = .folder(ColumnFolder(path))
   }
 
-  private func load(
-    from storage: borrowing some BarStorage & ~Copyable,
-    bars loading: (SeriesKey) throws(Failure) -> LoadedBars,
-    facts: (Symbol) throws(Failure) -> LoadedFacts?
-  ) throws(Failure) -> [LoadedSeries] {
-    let held = Set(
-      try withArchive { () throws(ArchiveError) in try storage.list() }.map(\.series.key))
-    let book = try MarketBook.read(home, of: symbols.map(\.exchange))
-    var series: [LoadedSeries] = []
-    for (index, symbol) in symbols.enumerated() {
-      let own = SeriesKey(symbol, interval)
-      let minutes = SeriesKey(symbol, .minute)
-      let key = held.contains(own) || !held.contains(minutes) ? own : minutes
-      let loaded = try loading(key)
-      var bars = loaded.columns.bars(of: InstrumentIndex(index))
-      if key != own {
-        let hours = try book.hours(symbol, loaded.series.calendar)
-        bars = Aggregator.bars(of: bars, interval, schedule: hours.schedule)
+  func list() throws(Failure) -> [Listing] {
+    do throws(ArchiveError) {
+      switch self {
+      case .archive(let store): return try store.list()
+      case .folder(let folder): return try folder.list()
       }
-      guard !bars.isEmpty else {
-        throw Failure(
-          .data, "\(archivePath): \(symbol) has no \(interval.name) bars in the days asked for",
-          remedy: "See what there is: data list")
-      }
-      series.append(
-        LoadedSeries(
-          symbol: symbol, grid: loaded.series.grid, fingerprint: loaded.fingerprint,
-          source: loaded.series.source, calendar: loaded.series.calendar, bars: bars,
-          facts: try facts(symbol)))
-    }
-    return series
-  }
-
-  private func facts(
-    of symbol: Symbol, in store: borrowing BarStore
-  ) throws(Failure) -> LoadedFacts? {
-    let facts = try withArchive { () throws(ArchiveError) in
-      try store.facts(of: symbol, days: days, asOf: asOf(symbol))
-    }
-    return facts.isEmpty ? nil : facts
+    } catch { throw Failure(error) }
   }
 }

@@ -5,7 +5,7 @@ extension Schema {
   public static let work = Schema(
     "What Auspex learns from, how it trades and what it may risk.",
     [
-      paths, data, features, label, training, model, trees, forest, account, strategy, risk,
+      paths, data, roll, features, label, training, model, trees, forest, account, strategy, risk,
       execution, paper,
     ])
 
@@ -14,6 +14,9 @@ extension Schema {
     [
       .value("archive", .text, "datasets/bars.sqlite", "The file of bars."),
       .value("models", .text, "models", "The folder of model versions."),
+      .value(
+        "actions", .text, "datasets/actions",
+        "The folder of corporate actions, a CSV file for each share."),
       .value("runs", .text, "runs", "The folder of journals and reports."),
     ])
 
@@ -31,6 +34,18 @@ extension Schema {
       .value(
         "grade", .choice(["A", "B", "C", "D"]), "D",
         "The worst grade of `data check` a day may have; D takes all."),
+    ])
+
+  private static let roll = Setting.section(
+    "roll", "When a product's series, such as rb.SHFE, goes on to the next contract.",
+    [
+      .value(
+        "rule", .choice(["open-interest", "volume", "expiry"]), "open-interest",
+        "What the later contract must have more of; expiry waits for the old one's end."),
+      .value("confirm", .integer(1...20), "1", "Closes in a row that must say so."),
+      .value(
+        "leave", .integer(0...60), "5",
+        "Trading days between the last in a contract and the last on which it may be held."),
     ])
 
   private static let features = Setting.section(

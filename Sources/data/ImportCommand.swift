@@ -21,7 +21,7 @@ enum ImportKind: String, CaseIterable {
 
 extension Command {
   static let importing = Command(
-    "import", "Read bars, ticks or facts of days from CSV files into the archive",
+    "import", "Read bars, ticks or facts of days from CSV files",
     about: """
       The header names the columns: symbol, datetime, open, high, low, close, volume and, if \
       there are, turnover, open_interest and more. A mapping of config/mappings says it for \

@@ -6,20 +6,30 @@ import Workbench
 
 extension Command {
   static let make = Command(
-    "make", "Make up a market of minute bars and keep it in the archive",
+    "make", "Make up a market and keep its bars in the archive",
     about: """
       The same seed gives the same bars on every machine. `null` has nothing to find: whoever \
-      gains on it has been lucky or has cheated. `broken` has every fault that `data check` knows, \
-      each on a day of its own, which are told. `planted` has a known share of the next return \
-      written into its past, so that what a model should find can be said beforehand.
+      gains on it has been lucky or has cheated. `panel-null` has nothing to find either, but each \
+      instrument its own deviation, from 1 % to 4 % a day: no simple return can be expected of any \
+      of them, while log returns differ. `planted` has a known share of the next return written \
+      into its past, so that what a model should find can be said beforehand. `regime` plants it \
+      with a sign and a liveliness that change every few weeks. `broken` has every fault that \
+      `data check` knows, each on a day of its own, which are told. For a product such as rb.SHFE \
+      its contracts are made, with trading that moves from one to the next and a premium between \
+      them that `data roll` has to take out.
       """,
     flags: [
       Flag(
-        "kind", value: "KIND", "What is in it.", accepts: .oneOf(["planted", "null", "broken"]),
+        "kind", value: "KIND", "What is in it.",
+        accepts: .oneOf(["planted", "null", "panel-null", "regime", "broken"]),
         shownDefault: "planted"),
       Flag(
-        "r2", value: "SHARE", "Explainable share of the label's variance (planted).",
+        "r2", value: "SHARE", "Explainable share of the label's variance (planted, regime).",
         shownDefault: "0.05"),
+      Flag(
+        "interval", value: "LENGTH", "The length of the bars.", accepts: .oneOf(["1m", "1d"]),
+        shownDefault: "1m"),
+      Flag("rough", "With suspensions, days locked at their limit and missing minutes."),
       Flag("seed", value: "N", "The seed.", shownDefault: "1"),
       Flag("from", value: "DATE", "First trading day.", shownDefault: "2020-01-02"),
       Flag("until", value: "DATE", "Last trading day.", shownDefault: "2020-04-30"),
@@ -29,78 +39,40 @@ extension Command {
     examples: [
       Example("make", "The market of the demo"),
       Example("make --kind null --seed 7", "One without anything to find"),
+      Example("make --symbol rb.SHFE --until 2020-12-31", "A year of contracts that roll"),
+      Example("make --kind panel-null --interval 1d --symbol 600000.SSE", "A share by the day"),
     ]
   ) { invocation in
     let work = try WorkSettings.load(invocation)
-    let book = try MarketBook.read(work.home, of: work.symbols.map(\.exchange))
-    let days = try days(invocation)
-    let seed = UInt64(try invocation.integer("seed", in: 0...Int.max) ?? 1)
-    let signal = try signal(invocation, work)
+    let making = try Making(invocation, work)
     try makeFolder(folder(of: work.archivePath))
     let store = try withArchive { () throws(ArchiveError) in
       try BarStore(path: work.archivePath)
     }
     for (index, symbol) in work.symbols.enumerated() {
-      let hours = try book.hours(symbol)
-      let market = SyntheticMarket(schedule: hours.schedule, signal: signal.planted, seed: seed)
-      let bars = market.bars(of: InstrumentIndex(index), days: days)
-      let series = Series(
-        key: SeriesKey(symbol, .minute), grid: SyntheticTerms().grid, calendar: hours.name,
-        source: "made by data make, \(signal.name), seed \(seed)")
-      let columns =
-        signal.name == "broken" ? spoilt(bars, invocation.terminal) : BarColumns(bars)
-      let count = try withArchive { () throws(ArchiveError) in
-        try store.write(columns, to: series)
+      for made in try making.series(symbol, as: InstrumentIndex(index), invocation.terminal) {
+        let count = try withArchive { () throws(ArchiveError) in
+          try store.write(made.columns, to: made.series)
+        }
+        tell(made.series.key, count, making.name, work.archivePath, invocation.terminal)
       }
-      report(invocation, symbol, count, signal.name, work.archivePath)
     }
     return .ok
   }
 
-  private static func days(_ invocation: Invocation) throws(Failure) -> ClosedRange<TradingDay> {
-    let from = try invocation.day("from") ?? TradingDay(year: 2020, month: 1, day: 2)
-    let until = try invocation.day("until") ?? TradingDay(year: 2020, month: 4, day: 30)
-    guard from <= until else {
-      throw invocation.usageFailure("--from is \(from), which is after --until \(until)")
-    }
-    return from...until
-  }
-
-  private static func signal(
-    _ invocation: Invocation, _ work: WorkSettings
-  ) throws(Failure) -> (planted: PlantedSignal, name: String) {
-    let kind = invocation.text("kind") ?? "planted"
-    guard kind == "planted" else { return (.none, kind) }
-    let share = try invocation.number("r2", in: 0.0001...0.5) ?? 0.05
-    let horizon = work.settings.integer("label.horizon")
-    guard let signal = PlantedSignal(rSquared: share, horizonBars: horizon) else {
-      throw invocation.usageFailure(
-        "--r2 \(share) is more than can be planted for a horizon of \(horizon) bars")
-    }
-    return (signal, "planted with R² \(share) over \(horizon) bars")
-  }
-
-  private static func spoilt(_ bars: [Bar], _ terminal: Terminal) -> BarColumns {
-    let broken = BrokenMarket(spoiling: BarColumns(bars))
-    for planting in broken.planted {
-      terminal.say("\(planting.day): \(planting.fault.rawValue)")
-    }
-    return broken.bars
-  }
-
-  private static func report(
-    _ invocation: Invocation, _ symbol: Symbol, _ count: WriteCount, _ kind: String,
-    _ archive: String
+  private static func tell(
+    _ key: SeriesKey, _ count: WriteCount, _ kind: String, _ archive: String,
+    _ terminal: Terminal
   ) {
-    if invocation.terminal.isJSON {
-      invocation.terminal.print([
-        "symbol": .text(symbol.description), "kind": .text(kind), "archive": .text(archive),
+    if terminal.isJSON {
+      terminal.print([
+        "symbol": .text(key.symbol.description), "kind": .text(kind), "archive": .text(archive),
         "added": .integer(count.added), "changed": .integer(count.changed),
         "same": .integer(count.same),
       ])
     } else {
-      invocation.terminal.print(
-        "\(symbol) 1m \(kind): \(count.added) bars added, \(count.changed) changed, "
+      terminal.print(
+        "\(key) \(kind): \(count.added) bars added, \(count.changed) changed, "
           + "\(count.same) there already → \(archive)\n")
     }
   }

@@ -38,15 +38,15 @@ extension Command {
     ]
   ) { invocation in
     let work = try WorkSettings.load(invocation)
-    let series = try work.load()
-    for alarm in try work.calendarAlarms(series) { invocation.terminal.warn(alarm) }
-    let plan = try BacktestPlan(invocation, work, series)
-    let simulation = try work.simulation(series, forecasts: plan.forecasts, from: plan.from)
+    let slate = try work.slate()
+    for alarm in try work.calendarAlarms(slate.series) { invocation.terminal.warn(alarm) }
+    let plan = try BacktestPlan(invocation, work, slate.series)
+    let simulation = try work.simulation(slate, forecasts: plan.forecasts, from: plan.from)
     let records: [Record]
     do throws(RuleGap) { records = try simulation.backtest().records } catch {
       throw Failure(error)
     }
-    let description = RunDescription(work, series, version: plan.version, from: plan.from)
+    let description = RunDescription(work, slate.traded, version: plan.version, from: plan.from)
     let report = description.report(
       "Backtest", records, cash: work.cash, notes: plan.notes)
     let path = invocation.text("report") ?? "\(work.runsFolder)/backtest.html"

@@ -2,6 +2,6 @@ import Console
 import Workbench
 
 Program(
-  "evaluate", "Judgement: compare and promote models, backtest, replay",
-  commands: [.list, .show, .promote, .rollback, .backtest, .replay, .report, .config]
+  "evaluate", "Judgement: compare and promote models, audit, backtest, replay",
+  commands: [.list, .show, .promote, .rollback, .audit, .backtest, .replay, .report, .config]
 ).main()

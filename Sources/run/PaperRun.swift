@@ -34,7 +34,8 @@ struct PaperRun: Sendable {
 
   init(_ invocation: Invocation) throws(Failure) {
     work = try WorkSettings.load(invocation)
-    let series = try work.load()
+    let slate = try work.slate()
+    let series = slate.series
     for alarm in try work.calendarAlarms(series) { invocation.terminal.warn(alarm) }
     var from = try invocation.day("from")
     var forecasts = Forecasts.none
@@ -55,8 +56,8 @@ struct PaperRun: Sendable {
       from = from ?? unseen
       model = proven
     }
-    simulation = try work.simulation(series, forecasts: forecasts, from: from)
-    description = RunDescription(work, series, version: model?.version.id, from: from)
+    simulation = try work.simulation(slate, forecasts: forecasts, from: from)
+    description = RunDescription(work, slate.traded, version: model?.version.id, from: from)
     journal = invocation.text("journal") ?? "\(work.runsFolder)/demo.journal"
     isFresh = invocation.has("fresh")
   }

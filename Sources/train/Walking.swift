@@ -38,7 +38,7 @@ struct Walking {
     var progress = terminal.progress(
       "walking forward", of: work.folds.count, unit: "folds")
     do {
-      findings = try experiment.run(series.bars, grid: series.grid) { _, _ in
+      findings = try experiment.run(series.bars, grid: series.grid, marks: series.marks) { _, _ in
         progress.advance()
         return !cancellation.isRequested
       }

@@ -102,6 +102,17 @@ import Testing
     #expect(faults(bars) == [])
   }
 
+  /// What was paid does not move with prices that were moved afterwards.
+  @Test func turnoverIsNotHeldAgainstAdjustedPrices() {
+    var bars = market(5)
+    let half = bars.count / 2
+    for row in 0..<half { bars.turnover[row] *= 3 }
+    #expect(gate.check(bars).contains { $0.findings.contains { $0.fault == .turnover } })
+    let adjusted = QualityGate(
+      schedule: Self.schedule, interval: .minute, priceLimit: gate.priceLimit, isAdjusted: true)
+    #expect(adjusted.check(bars).allSatisfy { $0.findings.isEmpty })
+  }
+
   @Test func theWorstFindingGrades() {
     let day = TradingDay(year: 2021, month: 1, day: 4)
     var quality = DayQuality(day: day, bars: 1, expected: 1, findings: [])

@@ -67,6 +67,22 @@ import Trading
     }
   }
 
+  @Test func turnsComeWithTheFirstDayThatReachesThem() throws {
+    let market = WalkMarket(instruments: 2, days: 3, barsPerDay: 1, seed: 1)
+    let days = market.histories[0].map(\.tradingDay)
+    let roll = { (day: TradingDay) in
+      Turn.roll(on: day, from: InstrumentIndex(0), to: InstrumentIndex(1))
+    }
+    var tape = Tape(
+      market.histories, closes: [Price(units: 77), nil],
+      turns: [roll(days[2]), roll(days[0]), roll(days[0].next)], terms: WalkMarket.terms)
+    var events: [Event] = []
+    while let event = try tape.advance() { events.append(event) }
+    #expect(letters(events) == "D T0 B0 T1 B1 | D ? T0 B0 T1 B1 | D ? T0 B0 T1 B1 |")
+    guard case .terms(let first) = events[1].kind else { return #expect(Bool(false)) }
+    #expect(first.reference == Price(units: 77))
+  }
+
   @Test func missingRulesEndTheTape() {
     let histories = WalkMarket(days: 1, barsPerDay: 1, seed: 1).histories
     let gap = RuleGap.missing(rule: "tick", product: "rb", day: WalkMarket.firstDay)

@@ -62,7 +62,7 @@ import Testing
     let flat = (0..<200).map { row in
       Series.bar(row, open: 1_000, high: 1_000, low: 1_000, close: 1_000, volume: 0)
     }
-    for name in ["ta", "alpha158", "chinese", "stationary"] {
+    for name in ["ta", "alpha158", "chinese", "stationary", "talib"] {
       for feature in try Golden.features(name) where feature.name != "volume-surprise" {
         let column = try Series.column(feature.expression, flat)
         #expect(column[199].isFinite, "\(name) \(feature.name): \(column[199])")

@@ -11,13 +11,25 @@ struct Golden: Decodable {
   let deviations: [Double]
   let values: [[Double?]]
 
-  private static let house =
+  static let house =
     URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  static func load(_ name: String) throws -> Golden {
+  static func load(_ name: String) throws -> Golden { try decode(name) }
+
+  /// One golden per kind of bars.
+  static func kinds(_ name: String) throws -> [String: Golden] { try decode(name) }
+
+  static func decode<Content: Decodable>(_ name: String) throws -> Content {
     let file = house.appending(path: "Tests/Goldens/features/\(name).json")
-    return try JSONDecoder().decode(Golden.self, from: Data(contentsOf: file))
+    return try JSONDecoder().decode(Content.self, from: Data(contentsOf: file))
+  }
+
+  /// The goldens of a folder, by name.
+  static func names(in folder: String) throws -> [String] {
+    let path = house.appending(path: "Tests/Goldens/features/\(folder)").path
+    return try FileManager.default.contentsOfDirectory(atPath: path)
+      .filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.sorted()
   }
 
   static func page(_ path: String) throws -> String {
@@ -60,26 +72,4 @@ struct Golden: Decodable {
     }
     return worst
   }
-}
-
-extension Series {
-  /// The bars of Tests/Goldens/features/ruled.py.
-  static let ruled: [Bar] = {
-    var state: UInt64 = 1
-    func draw(_ below: UInt64) -> Int64 {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int64((state >> 33) % below)
-    }
-    var close: Int64 = 400_000
-    return (0..<3_000).map { row in
-      let open = close + draw(41) - 20
-      close = open + draw(401) - 200
-      let high = max(open, close) + draw(90)
-      let low = min(open, close) - draw(90)
-      let volume = 1 + draw(5_000)
-      return bar(
-        row, open: open, high: high, low: low, close: close, volume: volume,
-        turnover: Double(volume * (open + close)) / 200)
-    }
-  }()
 }

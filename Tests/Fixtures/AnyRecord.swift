@@ -5,7 +5,7 @@ import Trading
 /// Random records of every shape there is, for codecs.
 public enum AnyRecord {
   /// How many shapes `make` knows.
-  public static let shapes = 20
+  public static let shapes = 22
 
   public static func make(shape: Int, _ dice: inout Dice) -> Record {
     let at = Instant(nanoseconds: dice.wide())
@@ -13,6 +13,8 @@ public enum AnyRecord {
     case 0..<10:
       let event = Event(at: at, kind(shape, &dice))
       return dice.flip() ? .taken(event) : .caused(event)
+    case 20: return .taken(Event(at: at, .rolled(from: dice.instrument(), to: dice.instrument())))
+    case 21: return .taken(Event(at: at, .action(action(&dice))))
     case 10: return .command(.submit(order(&dice)), at: at)
     case 11: return .command(.cancel(OrderID(dice.next())), at: at)
     case 12, 13: return .denial(denial(&dice), at: at)
@@ -38,6 +40,18 @@ public enum AnyRecord {
     case 8: .cancelled(OrderID(dice.next()))
     default: .expired(OrderID(dice.next()))
     }
+  }
+
+  private static func action(_ dice: inout Dice) -> CorporateAction {
+    let day = dice.day()
+    let rate = Rate(hundredMillionths: dice.roll(1...1 << 40))
+    let kinds: [CorporateAction.Kind] = [
+      .dividend(perShare: rate), .bonus(perShare: rate), .consolidation(into: rate),
+      .rights(perShare: rate, price: dice.price()),
+    ]
+    return CorporateAction(
+      instrument: dice.instrument(), recordDay: day, exDay: day.next,
+      kind: kinds[Int(dice.roll(0...3))])
   }
 
   private static func order(_ dice: inout Dice) -> Order {

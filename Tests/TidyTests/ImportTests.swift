@@ -72,8 +72,8 @@ import Testing
   @Test func testTargetsMirrorModules() {
     let modules = Set(plan.map(\.name))
     let shared: Set = [
-      "TidyTests", "ScenarioTests", "SimulatorTests", "CAllocations", "Fixtures", "Specimen",
-      "Trials",
+      "TidyTests", "ScenarioTests", "SimulatorTests", "CAllocations", "CsvOracle", "Fixtures",
+      "Specimen", "Trials",
       "YamlOracle",
     ]
     for folder in Set(house.tests.map(\.module)) where !shared.contains(folder) {

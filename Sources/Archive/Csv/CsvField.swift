@@ -67,10 +67,11 @@ struct CsvHeader {
       let isNeeded = field.isRequired || (field == .symbol && needsSymbol)
       guard !isNeeded else {
         let names = named.known.filter { $0.field == field }.map(\.name)
-        let remedy = field == .symbol ? ", or a symbol given for the whole file" : ""
+        let other = field == .symbol ? ", or a symbol given for the whole file" : ""
         throw Self.refused(
           path, 0, String(decoding: line, as: UTF8.self),
-          "a column \((names.isEmpty ? [field.name] : names).joined(separator: " or "))\(remedy)")
+          "a column \((names.isEmpty ? [field.name] : names).joined(separator: " or "))\(other)",
+          field == .symbol ? .symbol : .columns)
       }
     }
     self.columns = columns
@@ -85,15 +86,17 @@ struct CsvHeader {
     var name = name[...]
     while name.first == " " { name.removeFirst() }
     while name.last == " " { name.removeLast() }
-    return String(name)
+    let isQuoted = name.count > 1 && name.first == "\"" && name.last == "\""
+    return String(isQuoted ? name.dropFirst().dropLast() : name)
   }
 
   private static func refused(
-    _ path: String, _ column: Int, _ found: String, _ expected: String
+    _ path: String, _ column: Int, _ found: String, _ expected: String,
+    _ remedy: Remedy = .columns
   ) -> ArchiveError {
     .columns(
       Refusal(
         place: Place(path: path, line: 1, column: column), field: "header",
-        found: String(found.prefix(120)), expected: expected))
+        found: String(found.prefix(120)), expected: expected, remedy: remedy))
   }
 }

@@ -54,6 +54,30 @@ struct CsvNumber {
     return decimals <= Self.mostDigits
   }
 
+  /// A number with an exponent of one to three digits, such as `1.2e5`, as programs write large
+  /// volumes.
+  init?(scientific text: UnsafeBufferPointer<UInt8>) {
+    guard let mark = text.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }),
+      let number = CsvNumber(UnsafeBufferPointer(rebasing: text[..<mark]))
+    else { return nil }
+    var power = text[(mark + 1)...]
+    let isNegative = power.first == UInt8(ascii: "-")
+    if isNegative || power.first == UInt8(ascii: "+") { power.removeFirst() }
+    guard (1...3).contains(power.count), power.allSatisfy({ (48...57).contains($0) }) else {
+      return nil
+    }
+    let exponent = power.reduce(0) { $0 * 10 + Int($1 - 48) }
+    digits = number.digits
+    decimals = number.decimals - (isNegative ? -exponent : exponent)
+    if digits == 0 { decimals = 0 }
+    while decimals > 0, digits % 10 == 0 { (digits, decimals) = (digits / 10, decimals - 1) }
+    while decimals < 0 {
+      guard digits < powersOfTen[Self.mostDigits - 1] else { return nil }
+      (digits, decimals) = (digits * 10, decimals + 1)
+    }
+    guard decimals <= Self.mostDigits else { return nil }
+  }
+
   /// The whole number that `factor` of it are; `nil` where a decimal is left.
   func whole(times factor: Int64) -> Int64? {
     if decimals == 0, factor == 1 { return digits }

@@ -5,6 +5,7 @@ import Market
 struct CsvFault: Error {
   let field: CsvField?
   let expected: String
+  var remedy = Remedy.row
 }
 
 /// One row as written: numbers in lowest terms, time without a zone.
@@ -28,8 +29,9 @@ struct CsvRowReader {
   let header: CsvHeader
   private let form: CsvForm
   private var clock = CsvClock()
-  /// Where each field starts, and one past the end of the line.
+  /// Where each field starts and ends, without quotes around it.
   private var starts: [Int]
+  private var ends: [Int]
 
   /// So that ten digits before the point and eight behind it always fit.
   private static let greatestPrice: Int64 = 10_000_000_000
@@ -38,22 +40,46 @@ struct CsvRowReader {
   init(_ header: CsvHeader, _ form: CsvForm) {
     self.header = header
     self.form = form
-    starts = [Int](repeating: 0, count: header.columnCount + 1)
+    starts = [Int](repeating: 0, count: header.columnCount)
+    ends = starts
   }
 
   /// Finds the fields of a line.
   mutating func cut(_ line: UnsafeBufferPointer<UInt8>) throws(CsvFault) {
-    var count = 1
-    for index in line.indices where line[index] == UInt8(ascii: ",") {
-      if count < header.columnCount { starts[count] = index + 1 }
-      count += 1
-    }
-    guard count == header.columnCount, line.count <= LineReader.longestLineBytes else {
+    guard line.count <= LineReader.longestLineBytes else {
       throw CsvFault(
-        field: nil,
-        expected: "\(header.columnCount) fields as in the header, not \(count)")
+        field: nil, expected: "a row of at most \(LineReader.longestLineBytes) bytes",
+        remedy: .lineEnds)
     }
-    starts[count] = line.count + 1
+    var count = 0
+    var next = 0
+    repeat {
+      let (start, end, after) = CsvRowReader.field(of: line, from: next)
+      if count < header.columnCount { (starts[count], ends[count]) = (start, end) }
+      (count, next) = (count + 1, after)
+    } while next <= line.count
+    guard count == header.columnCount else {
+      throw CsvFault(
+        field: nil, expected: "\(header.columnCount) fields as in the header, not \(count)",
+        remedy: .fields)
+    }
+  }
+
+  /// Where a field begins and ends and where the next begins; quotes around a whole field are not
+  /// part of it, and commas between them do not end it.
+  static func field(
+    of line: UnsafeBufferPointer<UInt8>, from start: Int
+  ) -> (start: Int, end: Int, next: Int) {
+    let (comma, quote) = (UInt8(ascii: ","), UInt8(ascii: "\""))
+    if start < line.count, line[start] == quote,
+      let close = line[(start + 1)...].firstIndex(of: quote),
+      close + 1 == line.count || line[close + 1] == comma
+    {
+      return (start + 1, close, close + 2)
+    }
+    var end = start
+    while end < line.count, line[end] != comma { end += 1 }
+    return (start, end, end + 1)
   }
 
   /// The bytes of a field of the line cut last; `nil` where the file has no such column.
@@ -62,7 +88,7 @@ struct CsvRowReader {
   ) -> UnsafeBufferPointer<UInt8>? {
     let column = header[field]
     guard column >= 0 else { return nil }
-    return UnsafeBufferPointer(rebasing: line[starts[column]..<(starts[column + 1] - 1)])
+    return UnsafeBufferPointer(rebasing: line[starts[column]..<ends[column]])
   }
 
   /// The column of a field's first byte, from one.
@@ -90,17 +116,27 @@ struct CsvRowReader {
   private mutating func time(_ line: UnsafeBufferPointer<UInt8>) throws(CsvFault) -> CsvTime {
     guard header.has(.time) else {
       guard let time = bytes(.datetime, line).flatMap({ clock.read($0) }) else {
-        throw CsvFault(field: .datetime, expected: "a date and time like 2021-01-04 09:01:00")
+        throw CsvFault(
+          field: .datetime, expected: "a date and time like 2021-01-04 09:01:00",
+          remedy: hasOffset(line) ? .zonedStamp : .stamp)
       }
       return time
     }
     guard let day = bytes(.datetime, line).flatMap({ CsvClock.date($0) }) else {
-      throw CsvFault(field: .datetime, expected: "a date like 2021-01-04 or 2021/1/4")
+      throw CsvFault(
+        field: .datetime, expected: "a date like 2021-01-04 or 2021/1/4", remedy: .stamp)
     }
     guard let second = bytes(.time, line).flatMap({ CsvClock.timeOfDay($0) }) else {
-      throw CsvFault(field: .time, expected: "a time of day like 09:01:00")
+      throw CsvFault(
+        field: .time, expected: "a time of day like 09:01:00", remedy: .stamp)
     }
     return CsvTime(day: day, second: second)
+  }
+
+  /// Whether a stamp says by how much its clock differs from UTC.
+  private func hasOffset(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let stamp = bytes(.datetime, line), stamp.count > 19 else { return false }
+    return stamp[19...].contains { $0 == 43 || $0 == 45 || $0 == UInt8(ascii: "Z") }
   }
 
   private func tradingDay(
@@ -108,7 +144,8 @@ struct CsvRowReader {
   ) throws(CsvFault) -> TradingDay? {
     guard header.has(.tradingDay) else { return nil }
     guard let day = bytes(.tradingDay, line).flatMap({ CsvClock.date($0) }) else {
-      throw CsvFault(field: .tradingDay, expected: "a date like 2021-01-04")
+      throw CsvFault(
+        field: .tradingDay, expected: "a date like 2021-01-04", remedy: .stamp)
     }
     return day
   }
@@ -117,13 +154,15 @@ struct CsvRowReader {
     _ field: CsvField, _ line: UnsafeBufferPointer<UInt8>
   ) throws(CsvFault) -> CsvNumber {
     guard let number = bytes(field, line).flatMap({ CsvNumber($0) }), number.digits > 0 else {
-      throw CsvFault(field: field, expected: "a price above zero in plain digits, like 3512.5")
+      throw CsvFault(
+        field: field, expected: "a price above zero in plain digits, like 3512.5", remedy: .price)
     }
     guard number.decimals <= Int(Grid.most),
       number.digits < Self.greatestPrice &* powersOfTen[number.decimals]
     else {
       throw CsvFault(
-        field: field, expected: "a price below 10000000000 with at most eight decimals")
+        field: field, expected: "a price below 10000000000 with at most eight decimals",
+        remedy: .price)
     }
     return number
   }
@@ -132,9 +171,13 @@ struct CsvRowReader {
     _ field: CsvField, _ line: UnsafeBufferPointer<UInt8>, times factor: Int64
   ) throws(CsvFault) -> Int64 {
     guard let bytes = bytes(field, line), !(bytes.isEmpty && form.isEmptyZero) else { return 0 }
-    guard let whole = CsvNumber(bytes)?.whole(times: factor), whole <= Self.most else {
+    guard let whole = (CsvNumber(bytes) ?? CsvNumber(scientific: bytes))?.whole(times: factor),
+      whole <= Self.most
+    else {
       let unit = factor == 1 ? "a whole number" : "a whole number of shares in lots of \(factor)"
-      throw CsvFault(field: field, expected: "\(unit), zero or more")
+      let isPlain = CsvNumber(bytes) != nil
+      throw CsvFault(
+        field: field, expected: "\(unit), zero or more", remedy: isPlain ? .lots : .amount)
     }
     return whole
   }
@@ -143,14 +186,18 @@ struct CsvRowReader {
     _ field: CsvField, _ line: UnsafeBufferPointer<UInt8>
   ) throws(CsvFault) -> Double {
     guard let bytes = bytes(field, line), !(bytes.isEmpty && form.isEmptyZero) else { return 0 }
-    guard let number = CsvNumber(bytes) else {
-      throw CsvFault(field: field, expected: "an amount of money in plain digits, zero or more")
+    guard let number = CsvNumber(bytes) ?? CsvNumber(scientific: bytes) else {
+      throw CsvFault(
+        field: field, expected: "an amount of money in plain digits, zero or more",
+        remedy: .amount)
     }
     if let exact = number.double { return exact }
     do throws(BytesError) {
       return try DoubleText.parse(Span(_unsafeElements: bytes))
     } catch {
-      throw CsvFault(field: field, expected: "an amount of money in plain digits, zero or more")
+      throw CsvFault(
+        field: field, expected: "an amount of money in plain digits, zero or more",
+        remedy: .amount)
     }
   }
 }
@@ -161,12 +208,16 @@ extension CsvRow {
     let grid = decimals
     let (open, high) = (open.units(grid), high.units(grid))
     let (low, close) = (low.units(grid), close.units(grid))
-    guard low <= high else { throw CsvFault(field: .high, expected: "a high not below the low") }
+    guard low <= high else {
+      throw CsvFault(field: .high, expected: "a high not below the low", remedy: .highLow)
+    }
     guard open <= high, close <= high else {
-      throw CsvFault(field: .high, expected: "a high not below open and close")
+      throw CsvFault(
+        field: .high, expected: "a high not below open and close", remedy: .highLow)
     }
     guard low <= open, low <= close else {
-      throw CsvFault(field: .low, expected: "a low not above open and close")
+      throw CsvFault(
+        field: .low, expected: "a low not above open and close", remedy: .highLow)
     }
   }
 }

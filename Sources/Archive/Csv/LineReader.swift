@@ -17,7 +17,10 @@ struct LineReader: ~Copyable {
   private let encoding: TextEncoding
   private var transcoder: Transcoder?
 
-  private static let bufferBytes = 1 << 20
+  /// Small enough to stay near the processor.
+  private static let bufferBytes = 1 << 18
+  /// A word may be read that begins with the buffer's last byte.
+  private static let margin = 16
 
   init(_ path: String, _ encoding: TextEncoding = .utf8) throws(ArchiveError) {
     self.path = path
@@ -25,7 +28,8 @@ struct LineReader: ~Copyable {
     let opened = open(path, O_RDONLY | O_CLOEXEC)
     guard opened >= 0 else { throw .file(path: path, doing: "open it", errno: errno) }
     descriptor = opened
-    buffer = .allocate(capacity: Self.bufferBytes)
+    buffer = .allocate(capacity: Self.bufferBytes + Self.margin)
+    buffer.initialize(repeating: 0, count: Self.bufferBytes + Self.margin)
   }
 
   deinit {
@@ -40,6 +44,19 @@ struct LineReader: ~Copyable {
       transcoder = Transcoder()
     }
     return transcoder?.convert(found) ?? found
+  }
+
+  /// The whole lines that lie in the buffer, each with its end.
+  var wholeLines: UnsafeBufferPointer<UInt8> {
+    var last = end
+    while last > start, buffer[last - 1] != 10 { last -= 1 }
+    return UnsafeBufferPointer(start: buffer + start, count: last - start)
+  }
+
+  /// Passes over lines that were read from `wholeLines`.
+  mutating func pass(bytes: Int, lines: Int) {
+    start += bytes
+    line += lines
   }
 
   private static func isUtf8(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -81,7 +98,8 @@ struct LineReader: ~Copyable {
       throw .columns(
         Refusal(
           place: Place(path: path, line: line + 1, column: 0), field: "line",
-          found: "more than \(Self.bufferBytes) bytes", expected: "text with line ends"))
+          found: "more than \(Self.bufferBytes) bytes", expected: "text with line ends",
+          remedy: .lineEnds))
     }
     memmove(buffer, buffer + start, left)
     start = 0

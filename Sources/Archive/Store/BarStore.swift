@@ -30,6 +30,12 @@ public struct WriteCount: Hashable, Sendable {
 
   public init() {}
 
+  public func adding(_ other: WriteCount) -> WriteCount {
+    var sum = self
+    sum += other
+    return sum
+  }
+
   static func += (left: inout WriteCount, right: WriteCount) {
     left.added += right.added
     left.changed += right.changed

@@ -135,6 +135,7 @@ private struct VnpyRows {
     report.refusals.append(
       Refusal(
         place: Place(path: path, line: Int(query.int64(0)), column: 0),
-        field: fault.field?.name ?? "row", found: found, expected: fault.expected))
+        field: fault.field?.name ?? "row", found: found, expected: fault.expected,
+        remedy: fault.remedy))
   }
 }

@@ -40,7 +40,31 @@ public struct Slot: Hashable, Sendable {
   }
 }
 
+/// A span of trading without a pause: bars that count from its opening follow each other evenly, the
+/// last ending with it.
+public struct Stretch: Hashable, Sendable {
+  public let tradingDay: TradingDay
+  public let opens: Instant
+  public let closes: Instant
+}
+
 extension Schedule {
+  /// The stretch in which a bar that ends at `instant` falls; `nil` where bars do not follow each
+  /// other evenly, as those that count across pauses, and on days when clocks are changed.
+  public func stretch(closing instant: Instant, _ interval: BarInterval) -> Stretch? {
+    if case .sessions(let timetable) = self {
+      return interval.seconds < BarInterval.minute30.seconds
+        ? timetable.stretch(closing: instant) : nil
+    }
+    guard case .alwaysOpen(let zone) = self else { return nil }
+    let day = zone.slot(closing: instant, .day)
+    let isEven = day.opens.advanced(bySeconds: BarInterval.day.seconds) == day.closes
+    guard isEven, zone.offsetSeconds(at: day.opens) == zone.offsetSeconds(at: day.closes) else {
+      return nil
+    }
+    return Stretch(tradingDay: day.tradingDay, opens: day.opens, closes: day.closes)
+  }
+
   /// The slot in which a bar that ends at `instant` falls; `nil` outside trading.
   ///
   /// Bars up to a quarter of an hour end with their session. Bars of 30 minutes and an hour count

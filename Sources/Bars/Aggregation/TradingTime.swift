@@ -72,6 +72,22 @@ extension Timetable {
       auctionOpens: unit.contains(first) ? sessions[stretch.lowerBound].opens : nil)
   }
 
+  /// The sessions around a bar's end that follow each other without a pause.
+  func stretch(closing instant: Instant) -> Stretch? {
+    let index = sessions.partitioned { $0.closes < instant }
+    guard index < sessions.count, sessions[index].opens < instant,
+      sessions[index].phase != .auction
+    else { return nil }
+    let whole = stretch(around: index, pauseNanos: Schedule.longestPauseNanos)
+    guard let first = whole.firstIndex(where: { sessions[$0].phase != .auction }) else {
+      return nil
+    }
+    let unit = stretch(around: index, pauseNanos: 0)
+    return Stretch(
+      tradingDay: sessions[index].tradingDay, opens: sessions[max(first, unit.lowerBound)].opens,
+      closes: sessions[unit.upperBound - 1].closes)
+  }
+
   /// The sessions of one trading day around one of them with no longer pause between neighbours.
   private func stretch(around index: Int, pauseNanos: Int64) -> Range<Int> {
     var low = index

@@ -5,13 +5,13 @@ struct Habits {
   /// A robust standard deviation of the return from close to close.
   let deviation: Double
   let hasVolume: Bool
-  /// Turnover over volume times price: the contract's size, or 0 where there is no turnover.
+  /// Turnover over volume times price: the contract's size, or 0 where there is no turnover to compare.
   let size: Double
   let hasOpenInterest: Bool
   /// The usual number of bars by weekday, 0 being the weekday of 1970-01-01.
   private let barsByWeekday: [Int]
 
-  init(_ bars: BarColumns, _ interval: BarInterval) {
+  init(_ bars: BarColumns, _ interval: BarInterval, isAdjusted: Bool) {
     var moves: [Double] = []
     var volumes = 0
     var sizes: [Double] = []
@@ -29,7 +29,7 @@ struct Habits {
     deviation = 1.4826 * Self.median(&moves)
     // Where most bars have none, the source keeps no volume.
     hasVolume = volumes * 2 > bars.count
-    size = sizes.count * 2 > bars.count ? Self.median(&sizes) : 0
+    size = sizes.count * 2 > bars.count && !isAdjusted ? Self.median(&sizes) : 0
     hasOpenInterest = bars.openInterest.lazy.filter { $0 > 0 }.count * 2 > bars.count
     var counts = [[Double]](repeating: [], count: 7)
     for rows in QualityGate.days(of: bars) {

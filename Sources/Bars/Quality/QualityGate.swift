@@ -6,10 +6,14 @@ public struct QualityGate: Sendable {
   public let interval: BarInterval
   /// How far a price may go in a day, where a rule says so.
   public let priceLimit: Timeline<Rate>
+  /// Whether prices were moved for dividends or rolls, so that turnover no longer fits them.
+  public let isAdjusted: Bool
 
   public init(
-    schedule: Schedule, interval: BarInterval, priceLimit: Timeline<Rate> = Timeline([])
+    schedule: Schedule, interval: BarInterval, priceLimit: Timeline<Rate> = Timeline([]),
+    isAdjusted: Bool = false
   ) {
+    self.isAdjusted = isAdjusted
     self.schedule = schedule
     self.interval = interval
     self.priceLimit = priceLimit
@@ -17,7 +21,7 @@ public struct QualityGate: Sendable {
 
   /// Every trading day from the first bar's to the last one's.
   public func check(_ bars: BarColumns) -> [DayQuality] {
-    let habits = Habits(bars, interval)
+    let habits = Habits(bars, interval, isAdjusted: isAdjusted)
     var learned: LearnedHours?
     if case .fromData(let zone) = schedule { learned = LearnedHours(bars, interval, zone: zone) }
     var days: [DayQuality] = []

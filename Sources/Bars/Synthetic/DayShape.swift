@@ -39,6 +39,18 @@ struct DayShape {
     minutes = Self.balanced(closes, lively, gaps)
   }
 
+  /// A whole day as one bar, for markets of daily bars; empty where the day has no session.
+  init(whole day: TradingDay, _ schedule: Schedule) {
+    let share = PlantedSignal.openShare
+    minutes =
+      schedule.slot(of: day).map {
+        [
+          Minute(
+            closes: $0.closes, body: (1 - share).squareRoot(), gap: share.squareRoot(), activity: 1)
+        ]
+      } ?? []
+  }
+
   /// Scales so that within-bar variances average 1 − w and those before the open w, w the open's share.
   private static func balanced(
     _ closes: [Instant], _ lively: [Double], _ gaps: [Double]

@@ -1,8 +1,9 @@
 extension Vocabulary {
   /// Indicators that are formulas over the words above.
-  static let classics = [
-    Function.typical, .plusDirection, .minusDirection, .directionIndex, .channelIndex, .moneyFlow,
-    .volumeIndex, .accumulation, .onBalance, .aroonUp, .aroonDown, .kaufman, .parabolicStop,
-    .parabolicSide, .bodyPart, .trendCycle,
-  ]
+  static let classics =
+    [
+      Function.typical, .plusMove, .minusMove, .plusDirection, .minusDirection, .directionIndex,
+      .channelIndex, .moneyFlow, .volumeIndex, .accumulation, .onBalance, .aroonUp, .aroonDown,
+      .kaufman, .parabolicStop, .parabolicSide, .bodyPart, .trendCycle, .hull,
+    ] + overlap + cycles + momentum + statistics + wilderStops + futures + frames
 }

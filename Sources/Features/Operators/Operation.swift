@@ -29,15 +29,20 @@ struct Operation: Hashable, Sendable {
     self.reach = reach
     self.scratch = scratch
     self.silence = silence
-    self.memory = memory ?? (silence + (keep.map(Self.fading) ?? 0))
-    self.isEndless = isEndless
+    let fading = keep.map(Self.fading) ?? 0
+    self.memory = memory ?? (silence + fading)
+    self.isEndless = isEndless || fading == Self.longestFading
     self.begin = begin
   }
 
-  private init(written name: String, _ numbers: [Double]) {
+  init(
+    written name: String, _ numbers: [Double], silence: Int = 0, isEndless: Bool = false
+  ) {
     self.name = name
     self.numbers = numbers
-    (reach, scratch, silence, memory, isEndless) = (0, 0, 0, 0, false)
+    self.silence = silence
+    self.isEndless = isEndless
+    (reach, scratch, memory) = (0, 0, silence)
     begin = nil
   }
 
@@ -49,7 +54,7 @@ struct Operation: Hashable, Sendable {
 
   var input: Input? { begin == nil ? Input(rawValue: name) : nil }
 
-  var constant: Double? { begin == nil ? numbers.first : nil }
+  var constant: Double? { begin == nil && name == "constant" ? numbers.first : nil }
 
   static func == (left: Operation, right: Operation) -> Bool {
     left.name == right.name && left.numbers == right.numbers
@@ -60,13 +65,20 @@ struct Operation: Hashable, Sendable {
     numbers.hash(into: &hasher)
   }
 
+  /// What remembers longer than this never forgets.
+  private static let longestFading = 1_000_000
+
+  /// Bars until a weight that shrinks by `keep` a bar is a ten-millionth: the steps that leave more
+  /// are added up from the longest power of two down.
   private static func fading(keep: Double) -> Int {
-    var weight = 1.0
-    var bars = 0
-    while weight > 1e-7 {
-      weight *= keep
-      bars += 1
+    guard keep > 0 else { return 1 }
+    var powers = [keep]
+    while let last = powers.last, last > 1e-7, powers.count < 21 { powers.append(last * last) }
+    var (bars, weight) = (0, 1.0)
+    for place in powers.indices.reversed() where weight * powers[place] > 1e-7 {
+      weight *= powers[place]
+      bars += 1 << place
     }
-    return bars
+    return min(bars + 1, longestFading)
   }
 }

@@ -42,8 +42,13 @@ extension Operation {
     smoothing("wilder", count, weight: 1 / Double(count))
   }
 
+  /// Seeded over `count` values, then any weight.
+  static func smoothing(_ count: Int, weight: Double) -> Operation {
+    smoothing("smoothing", count, weight: weight)
+  }
+
   private static func smoothing(_ name: String, _ count: Int, weight: Double) -> Operation {
-    Operation(name, [Double(count)], silence: count - 1, fading: 1 - weight) {
+    Operation(name, [Double(count), weight], silence: count - 1, fading: 1 - weight) {
       Smoothing(count: count, weight: weight)
     }
   }

@@ -40,8 +40,12 @@ struct StopAndReverse: TernaryOperator {
       top = high[0]
       speed = min(speed + step, limit)
     }
-    // Never inside the last two bars.
-    if low[-2] < stop { stop = low[-2] } else if low[-1] < stop { stop = low[-1] }
+    // Never inside the last two bars; a bar that was skipped is none of them.
+    if low[-2] < stop, isSound(low[-2]) {
+      stop = low[-2]
+    } else if low[-1] < stop, isSound(low[-1]) {
+      stop = low[-1]
+    }
   }
 
   private mutating func fall(_ high: Reading, _ low: Reading) {
@@ -54,7 +58,11 @@ struct StopAndReverse: TernaryOperator {
       bottom = low[0]
       speed = min(speed + step, limit)
     }
-    if high[-2] > stop { stop = high[-2] } else if high[-1] > stop { stop = high[-1] }
+    if high[-2] > stop, isSound(high[-2]) {
+      stop = high[-2]
+    } else if high[-1] > stop, isSound(high[-1]) {
+      stop = high[-1]
+    }
   }
 }
 

@@ -7,6 +7,7 @@ struct StrengthIndex: UnaryOperator {
   private var rises = 0.0
   private var falls = 0.0
   private var seen = 0
+  private var last = 50.0
 
   init(count: Int) {
     self.count = count
@@ -23,7 +24,9 @@ struct StrengthIndex: UnaryOperator {
     guard seen == count else { return seeded(rise, fall) }
     rises = keep * rises + weight * rise
     falls = keep * falls + weight * fall
-    return index
+    // Where nothing moves both fade alike; their quotient's rounding would be seen by a range of it.
+    if change != 0 || rises + falls == 0 { last = index }
+    return last
   }
 
   @inline(__always)
@@ -34,7 +37,8 @@ struct StrengthIndex: UnaryOperator {
     guard seen == count else { return .nan }
     rises /= Double(count)
     falls /= Double(count)
-    return index
+    last = index
+    return last
   }
 
   private var index: Double {

@@ -2,6 +2,8 @@
 struct Function: Sendable {
   enum Argument: Sendable {
     case series(String)
+    /// A formula that runs on longer bars.
+    case framed(String)
     /// A series that may be left unsaid when it comes first.
     case usual(String, Input)
     case bars(String)
@@ -11,8 +13,8 @@ struct Function: Sendable {
 
     var name: String {
       switch self {
-      case .series(let name), .usual(let name, _), .bars(let name), .number(let name),
-        .share(let name):
+      case .series(let name), .framed(let name), .usual(let name, _), .bars(let name),
+        .number(let name), .share(let name):
         name
       }
     }
@@ -30,6 +32,15 @@ struct Function: Sendable {
     self.name = name
     self.parameters = parameters
     self.build = build
+  }
+
+  /// A word that stands for a formula over its own arguments, called by their names.
+  init(_ name: String, _ parameters: Argument..., is formula: String) {
+    self.name = name
+    self.parameters = parameters
+    build = { plan, arguments in
+      plan.lay(formula, arguments.bound(to: parameters))
+    }
   }
 
   /// Whether its second and third argument are the ends of a range.
@@ -66,7 +77,7 @@ struct Function: Sendable {
     _ parameter: Argument, _ value: Expression, _ place: RecipePlace
   ) throws(RecipeError) {
     switch parameter {
-    case .series, .usual: return
+    case .series, .framed, .usual: return
     case .bars:
       guard let count = value.literal, count >= 1, count <= Double(RecipeLimit.bars),
         count == count.rounded()
@@ -87,13 +98,27 @@ struct Function: Sendable {
 struct Arguments {
   let steps: [Int]
   let numbers: [Double]
+  let expressions: [Expression]
 
   /// The step of the n-th argument, a series.
   func series(_ index: Int) -> Int { steps[index] }
+
+  /// The n-th argument, a formula that is yet to be laid elsewhere.
+  func framed(_ index: Int) -> Expression { expressions[index] }
 
   /// The n-th argument, a count of bars.
   func bars(_ index: Int) -> Int { Int(numbers[index]) }
 
   /// The n-th argument, a plain number.
   func number(_ index: Int) -> Double { numbers[index] }
+
+  /// What each parameter's name means inside the word's formula.
+  func bound(to parameters: [Function.Argument]) -> [String: Expression] {
+    var meanings: [String: Expression] = [:]
+    for (index, parameter) in parameters.enumerated() {
+      meanings[parameter.name] =
+        numbers[index].isNaN ? .step(steps[index]) : .number(numbers[index])
+    }
+    return meanings
+  }
 }

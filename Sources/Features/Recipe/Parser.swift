@@ -3,20 +3,25 @@
 struct Parser {
   private let tokens: [Token]
   private let feature: String
+  private let meanings: [String: Expression]
   private var position = 0
   private var depth = 0
 
-  static func parse(_ text: String, feature: String) throws(RecipeError) -> Expression {
+  /// `meanings` are words that stand for something in this text alone.
+  static func parse(
+    _ text: String, feature: String, meanings: [String: Expression] = [:]
+  ) throws(RecipeError) -> Expression {
     var lexer = Lexer(text, feature: feature)
-    var parser = Parser(tokens: try lexer.tokens(), feature: feature)
+    var parser = Parser(tokens: try lexer.tokens(), feature: feature, meanings: meanings)
     let expression = try parser.sum()
     guard parser.token.kind == .end else { throw parser.unexpected("an operator or the end") }
     return expression
   }
 
-  private init(tokens: [Token], feature: String) {
+  private init(tokens: [Token], feature: String, meanings: [String: Expression]) {
     self.tokens = tokens
     self.feature = feature
+    self.meanings = meanings
   }
 
   private mutating func sum() throws(RecipeError) -> Expression {
@@ -74,6 +79,7 @@ struct Parser {
   }
 
   private func input(_ word: String, _ start: Token) throws(RecipeError) -> Expression {
+    if let meaning = meanings[word] { return meaning }
     if let input = Input(rawValue: word) { return .input(input) }
     if let function = Vocabulary.function(word) {
       throw .wrongCount(function: word, found: 0, form: function.form, at: place(start))

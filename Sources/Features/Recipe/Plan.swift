@@ -8,6 +8,11 @@ struct Plan: Sendable {
   private(set) var steps: [Step] = []
   private(set) var outputs: [Int] = []
   private var known: [Step: Int] = [:]
+  /// The parts that run on longer bars, each length once.
+  var frames: [FramedPlan] = []
+
+  /// All steps, those of the frames among them.
+  var size: Int { frames.reduce(steps.count) { $0 + $1.plan.size } }
 
   /// The step that does this, laid anew only if none does yet.
   mutating func add(_ operation: Operation, _ inputs: Int...) -> Int {
@@ -27,10 +32,18 @@ struct Plan: Sendable {
     outputs.append(lay(expression))
   }
 
-  /// Lays the steps of a formula that the library itself has written.
-  mutating func lay(_ formula: String) -> Int {
+  /// The output that shows a formula, laid anew only if none does yet.
+  mutating func output(_ expression: Expression) -> Int {
+    let step = lay(expression)
+    if let place = outputs.firstIndex(of: step) { return place }
+    outputs.append(step)
+    return outputs.count - 1
+  }
+
+  /// Lays the steps of a formula that the library itself has written; `meanings` are its own words.
+  mutating func lay(_ formula: String, _ meanings: [String: Expression] = [:]) -> Int {
     do throws(RecipeError) {
-      return lay(try Parser.parse(formula, feature: ""))
+      return lay(try Parser.parse(formula, feature: "", meanings: meanings))
     } catch {
       preconditionFailure("\(formula): \(error)")
     }
@@ -55,6 +68,7 @@ struct Plan: Sendable {
         preconditionFailure("the parser admits known functions only")
       }
       return function.build(&self, arguments(function, written))
+    case .step(let index): return index
     }
   }
 
@@ -63,12 +77,18 @@ struct Plan: Sendable {
     var numbers: [Double] = []
     for (parameter, value) in zip(function.parameters, written) {
       switch parameter {
-      case .series, .usual: laid.append(lay(value))
-      case .bars, .number, .share: laid.append(-1)
+      case .series, .usual:
+        laid.append(lay(value))
+        numbers.append(.nan)
+      case .framed:
+        laid.append(-1)
+        numbers.append(.nan)
+      case .bars, .number, .share:
+        laid.append(-1)
+        numbers.append(value.literal ?? .nan)
       }
-      numbers.append(value.literal ?? .nan)
     }
-    return Arguments(steps: laid, numbers: numbers)
+    return Arguments(steps: laid, numbers: numbers, expressions: written)
   }
 
   /// Some of the outputs, with the steps they need and no others.
@@ -79,6 +99,8 @@ struct Plan: Sendable {
       for input in steps[index].inputs { needed[input] = true }
     }
     var part = Plan()
+    // Steps name frames and their columns by place, so all of them stay.
+    part.frames = frames
     var places = Array(repeating: -1, count: steps.count)
     for (index, step) in steps.enumerated() where needed[index] {
       places[index] = part.steps.count

@@ -28,7 +28,7 @@ public struct Recipe: Sendable {
       guard seen.insert(feature.name).inserted else { throw .repeatedName(feature.name) }
       let expression = try Parser.parse(feature.expression, feature: feature.name)
       plan.append(expression)
-      guard plan.steps.count <= RecipeLimit.steps.value else { throw .limit(.steps, at: start) }
+      guard plan.size <= RecipeLimit.steps.value else { throw .limit(.steps, at: start) }
       formulas.append(expression.canonicalText)
     }
     self.name = name
@@ -36,6 +36,24 @@ public struct Recipe: Sendable {
     self.formulas = formulas
     names = features.map(\.name)
     warmUps = plan.warmUps
+  }
+
+  /// The part of a recipe that runs on longer bars.
+  init(_ plan: Plan) {
+    name = ""
+    self.plan = plan
+    names = plan.outputs.map(String.init)
+    formulas = names
+    warmUps = plan.warmUps
+  }
+
+  /// What each longer bar the recipe reads is called, and how many of them must have closed before
+  /// the first of its values that is not absent; the first is dropped, as it may have begun earlier.
+  public var frameNeeds: [(name: String, bars: Int)] {
+    plan.frames.map { framed in
+      let settling = framed.plan.warmUps.map(\.settlingBars).max() ?? 0
+      return (name: framed.frame.name, bars: settling + 2)
+    }
   }
 
   /// Every feature's first fault, in order; empty for a sound recipe.

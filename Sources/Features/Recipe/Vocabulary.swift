@@ -5,9 +5,9 @@ enum Vocabulary {
 
   static let names = functions.map(\.name)
 
-  static func function(_ name: String) -> Function? {
-    functions.first { $0.name == name }
-  }
+  static func function(_ name: String) -> Function? { byName[name] }
+
+  private static let byName = Dictionary(uniqueKeysWithValues: zip(names, functions))
 
   private static let elementwise = [
     Function("abs", .series("x")) { $0.add(.magnitude, $1.series(0)) },
@@ -17,6 +17,7 @@ enum Vocabulary {
     Function("power", .series("x"), .number("exponent")) {
       $0.add(.power($1.number(1)), $1.series(0))
     },
+    Function("atan", .series("x")) { $0.add(.arctangent, $1.series(0)) },
     Function("sqrt", .series("x")) { $0.add(.squareRoot, $1.series(0)) },
     Function("larger", .series("x"), .series("y")) {
       $0.add(.larger, $1.series(0), $1.series(1))
@@ -62,7 +63,7 @@ enum Vocabulary {
     Function("zscore", .series("x"), .bars("bars")) { $0.add(.score($1.bars(1)), $1.series(0)) },
     Function("max", .series("x"), .bars("bars")) { $0.add(.highest($1.bars(1)), $1.series(0)) },
     Function("min", .series("x"), .bars("bars")) { $0.add(.lowest($1.bars(1)), $1.series(0)) },
-    Function("ema", .series("x"), .bars("bars")) { $0.add(.ema($1.bars(1)), $1.series(0)) },
+    Function("ema", .usual("x", .close), .bars("bars")) { $0.add(.ema($1.bars(1)), $1.series(0)) },
     Function("wilder", .series("x"), .bars("bars")) { $0.add(.wilder($1.bars(1)), $1.series(0)) },
   ]
 }

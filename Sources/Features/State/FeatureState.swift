@@ -9,7 +9,11 @@ public struct FeatureState: Sendable {
   /// Bars taken so far.
   public private(set) var bars = 0
   private let pricesPerOne: Double
+  private let marks: SeriesMarks
   private let sources: [Source]
+  private var frames: [FrameState]
+  /// Where the columns of the frames have their first bar.
+  private let framed: [(frame: Int, column: Int, start: Int)]
   /// Where each feature's tape has its first bar.
   private let outputs: [Int]
   private var stations: [Station]
@@ -43,8 +47,12 @@ public struct FeatureState: Sendable {
   public static let liveRoom = 128
 
   /// `room` trades memory for fewer moves of the past and never changes a value.
-  public init(_ recipe: Recipe, grid: Grid, room: Int = FeatureState.liveRoom) {
+  public init(
+    _ recipe: Recipe, grid: Grid, room: Int = FeatureState.liveRoom, marks: SeriesMarks = .none
+  ) {
     self.recipe = recipe
+    self.marks = marks
+    frames = recipe.plan.frames.map { FrameState($0, grid: grid, marks: marks) }
     pricesPerOne = Double(grid.unitsPerOne)
     let tapes = Tapes(plan: recipe.plan, room: room)
     var sources: [Source] = []
@@ -62,6 +70,9 @@ public struct FeatureState: Sendable {
       return Station(state: step.operation.begin?(), places: places)
     }
     self.sources = sources
+    framed = zip(recipe.plan.steps, tapes.starts).compactMap { step, start in
+      step.operation.framed.map { (frame: $0.frame, column: $0.column, start: start) }
+    }
     outputs = recipe.plan.outputs.map { tapes.starts[$0] }
     self.tapes = tapes
   }
@@ -89,6 +100,13 @@ public struct FeatureState: Sendable {
     row.withUnsafeMutableBufferPointer { update(bar, into: $0) }
   }
 
+  /// Takes one bar and tells its features in double precision.
+  mutating func take(_ bar: Bar, into values: inout [Double]) {
+    _ = tapes.freeRows()
+    withUnsafePointer(to: bar) { take(UnsafeBufferPointer(start: $0, count: 1)) }
+    for column in values.indices { values[column] = tapes.values[outputs[column] + tapes.used - 1] }
+  }
+
   /// Takes the first of `bars` that fit, shows each column's new values, and says how many bars it
   /// took.
   mutating func take(
@@ -114,20 +132,28 @@ public struct FeatureState: Sendable {
   }
 
   private mutating func take(_ bars: UnsafeBufferPointer<Bar>) {
-    let pricesPerOne = pricesPerOne
-    take(rows: bars.count) { input, tape in
-      input.read(bars, pricesPerOne: pricesPerOne, into: tape)
+    let (pricesPerOne, marks) = (pricesPerOne, marks)
+    let longer = frames.indices.map { frames[$0].columns(over: bars) }
+    take(rows: bars.count, longer: longer) { input, tape in
+      input.read(bars, pricesPerOne: pricesPerOne, marks: marks, into: tape)
     }
   }
 
-  /// The one way a bar goes: inputs to their tapes, then step by step over all the rows given.
+  /// The one way a bar goes: inputs and the `longer` bars' columns to their tapes, then step by step
+  /// over all the rows given. Where nobody tells of longer bars their columns are absent.
   mutating func take(
-    rows: Int, feed: (_ input: Input, _ tape: UnsafeMutablePointer<Double>) -> Void
+    rows: Int, longer: [[[Double]]] = [],
+    feed: (_ input: Input, _ tape: UnsafeMutablePointer<Double>) -> Void
   ) {
-    let sources = sources
+    let (sources, framed) = (sources, framed)
     bars += rows
     Self.run(&stations, over: rows, of: &tapes) { now in
       for source in sources { feed(source.input, now + source.start) }
+      for (frame, column, start) in framed {
+        for row in 0..<rows {
+          now[start + row] = longer.isEmpty ? .nan : longer[frame][column][row]
+        }
+      }
     }
   }
 

@@ -46,6 +46,20 @@ struct Book: Sendable {
     revalue()
   }
 
+  /// The day a share trades without a right; money paid for it belongs to the trip that holds it.
+  mutating func apply(_ action: CorporateAction) {
+    guard let terms else { return }
+    let before = value.realised
+    realisedUnitLots += position.lose(action, on: terms.grid)
+    mark = mark.map { action.reference(after: $0, on: terms.grid, tick: terms.tick) }
+    revalue()
+    if long != nil {
+      long?.gross += value.realised - before
+    } else {
+      short?.gross += value.realised - before
+    }
+  }
+
   mutating func see(_ bar: Bar) {
     if dayBase == nil { dayBase = bars > 0 ? mark : bar.open }
     bars += 1

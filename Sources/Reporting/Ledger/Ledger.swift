@@ -84,6 +84,8 @@ extension Ledger {
     switch event.kind {
     case .dayBegan(let day): begin(day, at: event.at)
     case .terms(let terms): change(terms.instrument) { $0.adopt(terms) }
+    case .rolled: break
+    case .action(let action): change(action.instrument) { $0.apply(action) }
     case .bar(let bar):
       tally.bars += 1
       change(bar.instrument) { $0.see(bar) }

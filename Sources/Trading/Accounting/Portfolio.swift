@@ -63,6 +63,18 @@ public struct Portfolio: Hashable, Sendable {
     revalue(index)
   }
 
+  /// The day a share trades without a right: what is held becomes what it is worth without it.
+  mutating func apply(_ action: CorporateAction) {
+    let index = action.instrument.value
+    guard let terms = holdings[index].terms else { return }
+    let paid = holdings[index].position.lose(action, on: terms.grid)
+    holdings[index].realisedUnitLots += paid
+    if let mark = holdings[index].mark {
+      holdings[index].mark = action.reference(after: mark, on: terms.grid, tick: terms.tick)
+    }
+    revalue(index)
+  }
+
   mutating func mark(_ instrument: InstrumentIndex, at price: Price) {
     holdings[instrument.value].mark = price
     if !holdings[instrument.value].position.isFlat { revalue(instrument.value) }

@@ -26,6 +26,19 @@ public struct AverageCross: Sendable {
     slowSums = targets
   }
 
+  /// The side is kept until the new contract has bars enough for its own averages.
+  mutating func carry(from old: InstrumentIndex, to new: InstrumentIndex) {
+    targets[new.value] = targets[old.value]
+    targets[old.value] = 0
+  }
+
+  /// Begins the averages of an instrument anew; its side is kept until they are full.
+  mutating func forget(_ instrument: InstrumentIndex) {
+    seen[instrument.value] = 0
+    fastSums[instrument.value] = 0
+    slowSums[instrument.value] = 0
+  }
+
   mutating func see(_ bar: Bar) {
     let index = bar.instrument.value
     let count = seen[index]

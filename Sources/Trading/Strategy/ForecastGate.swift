@@ -48,6 +48,18 @@ public struct ForecastGate: Sendable {
     if retreat > 0, retreat >= trail.of(peak.units) { targets[index] = 0 }
   }
 
+  /// The stop's best price is of the old contract's prices and begins anew.
+  mutating func carry(from old: InstrumentIndex, to new: InstrumentIndex) {
+    targets[new.value] = targets[old.value]
+    targets[old.value] = 0
+    best[old.value] = nil
+  }
+
+  mutating func lose(_ action: CorporateAction, on grid: Grid, tick: Int64) {
+    let index = action.instrument.value
+    best[index] = best[index].map { action.reference(after: $0, on: grid, tick: tick) }
+  }
+
   mutating func believe(_ forecast: Forecast, net: Int64) {
     let index = forecast.instrument.value
     let expected = forecast.expectedReturn

@@ -87,7 +87,7 @@ import Testing
     let alphabet = Array("()+-*/,.eE 0123456789abcdefgmnorstvxz_é\u{0}\u{301}\n\"\\%😀")
     var random = Xoshiro256(seed: 99)
     var (sound, refused) = (0, 0)
-    for round in 0..<100_000 {
+    for round in 0..<40_000 {
       var text = Array(seeds[random.int(below: seeds.count)].prefix(120))
       for _ in 0..<random.int(below: 4) {
         let place = random.int(in: 0...text.count)
@@ -114,6 +114,6 @@ import Testing
       }
     }
     // Both outcomes must be common, or the mutations test nothing.
-    #expect(sound > 10_000 && refused > 50_000, "\(sound) sound, \(refused) refused")
+    #expect(sound > 4_000 && refused > 20_000, "\(sound) sound, \(refused) refused")
   }
 }

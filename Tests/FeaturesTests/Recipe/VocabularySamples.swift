@@ -6,7 +6,7 @@ extension Vocabulary {
     functions.map { function in
       let arguments = function.parameters.enumerated().map { index, parameter in
         switch parameter {
-        case .series, .usual: series
+        case .series, .framed, .usual: series
         case .bars: "\(3 + index)"
         case .number: "\(index)"
         case .share: "0.\(index)"
