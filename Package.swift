@@ -61,7 +61,10 @@ let programs: [(name: String, imports: [Target.Dependency])] = [
   ("data", ["Archive", "Bars", "Bytes", "Console", "Market", "Workbench"]),
   (
     "train",
-    ["Bytes", "Console", "Market", "ModelStore", "Models", "Research", "Training", "Workbench"]
+    [
+      "Bytes", "Console", "Features", "Market", "ModelStore", "Models", "Numerics", "Reporting",
+      "Research", "Training", "Workbench",
+    ]
   ),
   (
     "evaluate",

@@ -73,6 +73,14 @@ public struct FeatureMatrix: Sendable {
     precondition(0..<rows ~= row && target.count == columns, "a row of this matrix")
     for column in 0..<columns { target[column] = values.values[column * rows + row] }
   }
+
+  /// Copies some columns of one row, in the order named.
+  public func copyRow(_ row: Int, _ columns: [Int], into target: inout [Float]) {
+    precondition(0..<rows ~= row && target.count == columns.count, "a row of this matrix")
+    for (place, column) in columns.enumerated() {
+      target[place] = values.values[column * rows + row]
+    }
+  }
 }
 
 extension Float {

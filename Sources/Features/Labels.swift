@@ -1,26 +1,5 @@
 public import Market
 
-/// What a model is asked to foretell.
-public struct LabelDefinition: Hashable, Sendable {
-  /// Between which prices the return is taken.
-  public enum Prices: String, CaseIterable, Hashable, Sendable {
-    /// From the first price that can be had after the forecast: open(t+1) to open(t+1+h).
-    case openToOpen = "open-to-open"
-    /// close(t) to close(t+h): the entry price is gone when the forecast is there.
-    case closeToClose = "close-to-close"
-  }
-
-  public let prices: Prices
-  /// Counted in tradable bars.
-  public let horizonBars: Int
-
-  public init(_ prices: Prices = .openToOpen, horizonBars: Int) {
-    precondition(horizonBars > 0, "a horizon is at least one bar")
-    self.prices = prices
-    self.horizonBars = horizonBars
-  }
-}
-
 /// The rows a label rests on: from the row of its entry price to the row of its exit price.
 public struct LabelSpan: Hashable, Sendable {
   public let entryRow: Int32
@@ -35,13 +14,20 @@ public struct LabelSpan: Hashable, Sendable {
 /// A label per row with the span it covers; the last rows, whose outcome lies beyond the data, have
 /// none.
 public struct Labels: Sendable {
-  /// NaN where there is no label.
+  /// What a model learns; NaN where there is no label.
   public let values: [Double]
+  /// The simple return behind each label, NaN where there is none.
+  public let returns: [Double]
+  /// What a forecast of one means as a return at each row.
+  public let units: [Double]
   /// `nil` where there is no label.
   public let spans: [LabelSpan?]
   /// When each label can first be known: the close of its exit bar, for a bar is known at its
   /// close.
   public let knownAt: [Instant?]
+  /// Rows after which the entry price could not be had in time: nobody learns from them, and a
+  /// forecast for them earns nothing, but it is scored.
+  public let isMissed: [Bool]
 
   /// Labels made elsewhere: one value, span and instant per row.
   public init(values: [Double], spans: [LabelSpan?], knownAt: [Instant?]) {
@@ -50,31 +36,47 @@ public struct Labels: Sendable {
     self.values = values
     self.spans = spans
     self.knownAt = knownAt
+    returns = values
+    units = [Double](repeating: 1, count: values.count)
+    isMissed = [Bool](repeating: false, count: values.count)
   }
 
-  /// Simple returns. Bars that are not tradable are neither entered, left nor counted; nil means
-  /// all are.
-  public init(_ definition: LabelDefinition, bars: [Bar], isTradable: [Bool]? = nil) {
+  /// Labels of bars. Those that are not tradable are neither entered, left nor counted; nil means all
+  /// are. `deviations` holds the column of the definition's volatility where it rests on one.
+  public init(
+    _ definition: LabelDefinition, bars: [Bar], isTradable: [Bool]? = nil,
+    deviations: [Float]? = nil
+  ) {
     precondition(isTradable.map { $0.count == bars.count } ?? true, "one mark per bar")
+    precondition(deviations.map { $0.count == bars.count } ?? true, "one deviation per bar")
+    precondition(
+      definition.volatility == nil || deviations != nil, "a volatility where the label wants one")
     let tradable = bars.indices.filter { isTradable?[$0] ?? true }
-    var values = [Double](repeating: .nan, count: bars.count)
-    var spans = [LabelSpan?](repeating: nil, count: bars.count)
-    var knownAt = [Instant?](repeating: nil, count: bars.count)
+    var draft = Draft(count: bars.count)
     var entry = 0
     for row in bars.indices {
       let first = definition.prices == .openToOpen ? row + 1 : row
       while entry < tradable.count, tradable[entry] < first { entry += 1 }
       guard entry + definition.horizonBars < tradable.count else { break }
-      let (from, to) = (tradable[entry], tradable[entry + definition.horizonBars])
+      let path = tradable[entry...entry + definition.horizonBars]
       // A close cannot be had later than at its own bar.
-      guard definition.prices == .openToOpen || from == row else { continue }
-      let (paid, got) = definition.prices.between(bars[from], bars[to])
-      guard paid.units > 0 else { continue }
-      values[row] = Double(got.units) / Double(paid.units) - 1
-      spans[row] = LabelSpan(entryRow: from, exitRow: to)
-      knownAt[row] = bars[to].closedAt
+      guard definition.prices == .openToOpen || path.first == row else { continue }
+      guard
+        let outcome = definition.outcome(bars, along: path, deviation: deviations?[row] ?? 0)
+      else { continue }
+      draft.set(row, outcome, from: path[path.startIndex], closedAt: bars[outcome.exitRow].closedAt)
+      draft.isMissed[row] = path.first != first
     }
-    self.init(values: values, spans: spans, knownAt: knownAt)
+    self.init(draft)
+  }
+
+  private init(_ draft: Draft) {
+    values = draft.values
+    returns = draft.returns
+    units = draft.units
+    spans = draft.spans
+    knownAt = draft.knownAt
+    isMissed = draft.isMissed
   }
 
   public var count: Int { values.count }
@@ -83,11 +85,29 @@ public struct Labels: Sendable {
   public func isLabelled(_ row: Int) -> Bool { spans[row] != nil }
 }
 
-extension LabelDefinition.Prices {
-  fileprivate func between(_ entry: Bar, _ exit: Bar) -> (paid: Price, got: Price) {
-    switch self {
-    case .openToOpen: (entry.open, exit.open)
-    case .closeToClose: (entry.close, exit.close)
-    }
+/// Labels while they are made.
+private struct Draft {
+  var values: [Double]
+  var returns: [Double]
+  var units: [Double]
+  var spans: [LabelSpan?]
+  var knownAt: [Instant?]
+  var isMissed: [Bool]
+
+  init(count: Int) {
+    values = [Double](repeating: .nan, count: count)
+    returns = values
+    units = [Double](repeating: 1, count: count)
+    spans = [LabelSpan?](repeating: nil, count: count)
+    knownAt = [Instant?](repeating: nil, count: count)
+    isMissed = [Bool](repeating: false, count: count)
+  }
+
+  mutating func set(_ row: Int, _ outcome: Outcome, from entry: Int, closedAt: Instant) {
+    values[row] = outcome.value / outcome.unit
+    returns[row] = outcome.value
+    units[row] = outcome.unit
+    spans[row] = LabelSpan(entryRow: entry, exitRow: outcome.exitRow)
+    knownAt[row] = closedAt
   }
 }

@@ -6,6 +6,8 @@ public enum Part: String, CaseIterable, Sendable {
   /// What forecasts: recipe, scaler, weights, in the binary form of `Models`.
   case forecaster = "forecaster.bin"
   case recipe = "recipe.txt"
+  /// How the features were chosen, in each fold and in the end.
+  case selection = "selection.txt"
   case scaler = "scaler.txt"
   case settings = "settings.yaml"
   /// Every out-of-sample forecast with its outcome.
@@ -74,10 +76,11 @@ extension Part {
     switch self {
     case .forecaster: 0
     case .recipe: 1
-    case .scaler: 2
-    case .settings: 3
-    case .evidence: 4
-    case .probe: 5
+    case .selection: 2
+    case .scaler: 3
+    case .settings: 4
+    case .evidence: 5
+    case .probe: 6
     }
   }
 }

@@ -8,7 +8,10 @@ public struct Forecaster: Forecasting, Sendable {
   /// Where an instrument's state lies; -1 for those that are not forecast.
   private let slots: [Int]
   private var states: [FeatureState]
+  /// Where the label is in units of volatility: its states, else none.
+  private var unitStates: [FeatureState]
   private var row: [Float]
+  private var unit: [Float] = [1]
   private let settlingBars: Int
 
   /// `grids` holds, by instrument index, the storage grid of each series to forecast and `nil` for others.
@@ -21,14 +24,19 @@ public struct Forecaster: Forecasting, Sendable {
     self.id = id
     var slots: [Int] = []
     var states: [FeatureState] = []
+    var unitStates: [FeatureState] = []
+    var unitRecipe: Recipe?
+    if case .scaled(let volatility) = trained.label.form { unitRecipe = volatility.recipe }
     for (index, grid) in grids.enumerated() {
       slots.append(grid == nil ? -1 : states.count)
       guard let grid else { continue }
       let marks = marks.isEmpty ? .none : marks[index]
       states.append(FeatureState(trained.recipe, grid: grid, marks: marks))
+      if let unitRecipe { unitStates.append(FeatureState(unitRecipe, grid: grid)) }
     }
     self.slots = slots
     self.states = states
+    self.unitStates = unitStates
     row = [Float](repeating: 0, count: trained.recipe.count)
     settlingBars = trained.recipe.warmUp.settlingBars
   }
@@ -40,9 +48,11 @@ public struct Forecaster: Forecasting, Sendable {
     guard index < slots.count, slots[index] >= 0 else { return nil }
     let slot = slots[index]
     let isWhole = states[slot].update(bar, into: &row)
+    if !unitStates.isEmpty { _ = unitStates[slot].update(bar, into: &unit) }
     guard isWhole, states[slot].bars > settlingBars else { return nil }
-    let expected = row.withUnsafeMutableBufferPointer { trained.predict(scaling: $0) }
-    guard expected.isFinite else { return nil }
+    let worth = trained.label.unit(deviation: unit[0])
+    let expected = worth * row.withUnsafeMutableBufferPointer { trained.predict(scaling: $0) }
+    guard expected.isFinite, worth > 0 else { return nil }
     return Forecast(
       instrument: bar.instrument, model: id, expectedReturn: expected,
       deviation: trained.residualDeviation, horizonBars: Int32(trained.label.horizonBars))

@@ -70,6 +70,14 @@ public enum ModelParameters: Hashable, Sendable {
     if case .lastValue = self { false } else { true }
   }
 
+  /// Whether it reads features at all, so that there is something to choose among.
+  public var readsFeatures: Bool {
+    switch self {
+    case .zero, .lastValue: false
+    case .ridge, .boosted, .forest: true
+    }
+  }
+
   /// The share of the latest rows that tells when to stop; `nil` where nothing has to be told.
   public var heldOutShare: Double? {
     guard case .boosted(let parameters) = self, parameters.patience != nil else { return nil }
@@ -84,7 +92,7 @@ public enum ModelParameters: Hashable, Sendable {
     case .zero: .zero
     case .lastValue(let column): .lastValue(column: column)
     case .ridge(let parameters):
-      .ridge(try parameters.fit(training.rows, training.labels))
+      .ridge(try parameters.fit(training.rows, training.labels, weights: training.weights))
     case .boosted(let parameters):
       .boosted(try parameters.fit(training, validation: validation, workers: workers).ensemble)
     case .forest(let parameters):

@@ -29,14 +29,23 @@ public struct RidgeParameters: Hashable, Sendable {
 
   /// Fits on scaled rows. The penalty is the one with the least generalised cross-validation,
   /// n·RSS / (n − overlap·(df + 1))², among those given and the zero forecast, whose RSS is Σy² and df none.
-  public func fit(_ rows: FloatMatrix, _ labels: [Double]) throws(ModelsError) -> Ridge {
+  ///
+  /// A row of weight w stands in every sum as w rows would; weights are brought to mean one.
+  public func fit(
+    _ rows: FloatMatrix, _ labels: [Double], weights rowWeights: [Double]? = nil
+  ) throws(ModelsError) -> Ridge {
     precondition(labels.count == rows.rows, "a label per row")
     guard rows.rows >= 2 else { throw .tooFewRows(found: rows.rows, needed: 2) }
-    let (features, means) = centred(rows)
-    let labelMean = Statistics.mean(labels)
+    let shares = rowWeights.map { given in
+      let mean = Statistics.mean(given)
+      return given.map { $0 / mean }
+    }
+    let roots = shares?.map { $0.squareRoot() }
+    let (features, means) = centred(rows, shares, roots)
+    let labelMean = Self.mean(labels, shares)
     do throws(NumericsError) {
-      let path = try RidgePath(features, labels.map { $0 - labelMean })
-      let penalty = choose(path, labels)
+      let path = try RidgePath(features, Self.scaled(labels.map { $0 - labelMean }, roots))
+      let penalty = choose(path, Self.scaled(labels, roots))
       let weights =
         penalty == .infinity
         ? [Double](repeating: 0, count: rows.columns) : path.coefficients(penalty: penalty)
@@ -53,17 +62,28 @@ public struct RidgeParameters: Hashable, Sendable {
   }
 
   /// Columns less their means: the scaler left them near zero, rounded to single precision.
-  private func centred(_ rows: FloatMatrix) -> (features: Matrix, means: [Double]) {
+  private func centred(
+    _ rows: FloatMatrix, _ shares: [Double]?, _ roots: [Double]?
+  ) -> (features: Matrix, means: [Double]) {
     var values: [Double] = []
     values.reserveCapacity(rows.values.count)
     var means: [Double] = []
     for column in 0..<rows.columns {
       let wide = rows.column(column).map { Double($0) }
-      let mean = Statistics.mean(wide)
-      values += wide.map { $0 - mean }
+      let mean = Self.mean(wide, shares)
+      values += Self.scaled(wide.map { $0 - mean }, roots)
       means.append(mean)
     }
     return (Matrix(rows: rows.rows, columns: rows.columns, values: values), means)
+  }
+
+  /// Shares have mean one.
+  private static func mean(_ values: [Double], _ shares: [Double]?) -> Double {
+    Statistics.mean(scaled(values, shares))
+  }
+
+  private static func scaled(_ values: [Double], _ factors: [Double]?) -> [Double] {
+    factors.map { zip(values, $0).map { $0 * $1 } } ?? values
   }
 
   /// The best penalty, infinite where forecasting nothing scores best; of equal ones the largest.

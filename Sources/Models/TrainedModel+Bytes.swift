@@ -6,7 +6,7 @@ internal import Market
 /// all before it. Without the seal a flipped bit in a weight would read as another, lying model.
 extension TrainedModel {
   private static let heading: UInt32 = 0x4D58_5541
-  private static let form: UInt16 = 1
+  private static let form: UInt16 = 2
   private static let sealBytes = 32
 
   public func encoded() -> [UInt8] {
@@ -16,8 +16,7 @@ extension TrainedModel {
     writer.uint16(UInt16(Recipe.dialect))
     write(recipe, to: &writer)
     write(scaler, to: &writer)
-    writer.string(label.prices.rawValue)
-    writer.int32(Int32(label.horizonBars))
+    write(label, to: &writer)
     writer.int32(interval.rawValue)
     writer.length(symbols.count)
     for symbol in symbols { writer.string(symbol.description) }
@@ -49,7 +48,21 @@ extension TrainedModel {
   }
 
   private func write(_ scaler: Scaler, to writer: inout ByteWriter) {
-    writer.doubles(scaler.columns.flatMap { [$0.mean, $0.deviation, $0.low, $0.high] })
+    writer.doubles(scaler.columns.flatMap { [$0.centre, $0.spread, $0.low, $0.high] })
+    for column in scaler.columns { writer.doubles(column.knots) }
+  }
+
+  private func write(_ label: LabelDefinition, to writer: inout ByteWriter) {
+    writer.string(label.prices.rawValue)
+    writer.int32(Int32(label.horizonBars))
+    switch label.form {
+    case .plain: writer.uint8(0)
+    case .scaled: writer.uint8(1)
+    case .barrier(let widths, _):
+      writer.uint8(2)
+      writer.double(widths)
+    }
+    if let volatility = label.volatility { writer.int32(Int32(volatility.bars)) }
   }
 
   private func write(_ model: Model, to writer: inout ByteWriter) {
@@ -147,24 +160,49 @@ private struct ModelDecoder {
     }
     var found: [Scaler.Column] = []
     for start in stride(from: 0, to: numbers.count, by: 4) {
-      let (mean, deviation) = (numbers[start], numbers[start + 1])
+      let (centre, spread) = (numbers[start], numbers[start + 1])
       let (low, high) = (numbers[start + 2], numbers[start + 3])
-      guard mean.isFinite, deviation.isFinite, deviation >= 0, low <= high else {
-        throw bad("scaler", "\(mean), \(deviation), \(low), \(high)", "a mean, a spread, limits")
+      guard centre.isFinite, spread.isFinite, spread >= 0, low <= high else {
+        throw bad("scaler", "\(centre), \(spread), \(low), \(high)", "a centre, a spread, limits")
       }
-      found.append(Scaler.Column(mean: mean, deviation: deviation, low: low, high: high))
+      found.append(
+        Scaler.Column(centre: centre, spread: spread, low: low, high: high, knots: try knots()))
     }
     return Scaler(columns: found)
+  }
+
+  private mutating func knots() throws(ModelsError) -> [Double] {
+    let knots = try read { reader throws(BytesError) in try reader.doubles("a column's knots") }
+    guard knots.count <= Scaler.Column.mostKnots, knots.allSatisfy(\.isFinite),
+      zip(knots, knots.dropFirst()).allSatisfy({ $0 <= $1 })
+    else { throw bad("scaler", "\(knots.count) knots", "a few rising numbers") }
+    return knots
+  }
+
+  private mutating func form() throws(ModelsError) -> LabelDefinition.Form {
+    let kind = try read { reader throws(BytesError) in try reader.uint8("a kind of label") }
+    guard kind <= 2 else { throw bad("label", "kind \(kind)", "0 to 2") }
+    guard kind > 0 else { return .plain }
+    let (widths, bars) = try read { reader throws(BytesError) in
+      let widths = kind == 2 ? try reader.double("a barrier's width") : 1
+      return (widths, Int(try reader.int32("a volatility's bars")))
+    }
+    guard LabelDefinition.Volatility.range ~= bars, widths > 0, widths.isFinite else {
+      throw bad("label", "\(widths) volatilities of \(bars) bars", "positive ones")
+    }
+    let volatility = LabelDefinition.Volatility(bars: bars)
+    return kind == 1 ? .scaled(volatility) : .barrier(widths: widths, volatility)
   }
 
   private mutating func label() throws(ModelsError) -> LabelDefinition {
     let (prices, horizon) = try read { reader throws(BytesError) in
       (try reader.string("a label's prices"), try reader.int32("a horizon"))
     }
+    let form = try form()
     guard let known = LabelDefinition.Prices(rawValue: prices), horizon > 0 else {
       throw bad("label", "\(prices), \(horizon) bars", "known prices and a positive horizon")
     }
-    return LabelDefinition(known, horizonBars: Int(horizon))
+    return LabelDefinition(known, horizonBars: Int(horizon), form: form)
   }
 
   private mutating func interval() throws(ModelsError) -> BarInterval {

@@ -29,7 +29,8 @@ public struct TrainedModel: Sendable {
     self.residualDeviation = residualDeviation
   }
 
-  /// The expected return of a row of features, which is scaled in place.
+  /// What the model says of a row of features, which is scaled in place; times the label's unit it is
+  /// an expected return.
   public func predict(scaling row: UnsafeMutableBufferPointer<Float>) -> Double {
     scaler.apply(to: row)
     return model.predict(UnsafeBufferPointer(row))
@@ -37,13 +38,14 @@ public struct TrainedModel: Sendable {
 
   /// The scaler as people read it: a line per column.
   public var scalerText: String {
-    zip(recipe.names, scaler.columns).reduce(into: "name\tmean\tdeviation\tlow\thigh\n") {
+    zip(recipe.names, scaler.columns).reduce(into: "name\tcentre\tspread\tlow\thigh\tknots\n") {
       text, entry in
       let column = entry.1
-      text += "\(entry.0)\t\(column.mean)\t\(column.deviation)\t\(column.low)\t\(column.high)\n"
+      text += "\(entry.0)\t\(column.centre)\t\(column.spread)\t\(column.low)\t\(column.high)"
+      text += "\t\(column.knots.count)\n"
     }
   }
 
   /// The label's definition in words.
-  public var labelText: String { "\(label.prices.rawValue), \(label.horizonBars) bars" }
+  public var labelText: String { "\(label)" }
 }

@@ -1,6 +1,7 @@
 public import Features
 public import Market
 public import Models
+internal import Numerics
 public import Training
 
 /// One question put to one series: which recipe, which label, which model, judged over which folds.
@@ -11,12 +12,11 @@ public struct Experiment: Sendable {
   public let label: LabelDefinition
   public let folds: Folding
   public let parameters: ModelParameters
-  /// The share of training rows cut off either end of each feature; `nil` for none.
-  public let tail: Double?
+  public let preparation: Preparation
 
   public init(
     symbol: Symbol, interval: BarInterval, recipe: Recipe, label: LabelDefinition, folds: Folding,
-    parameters: ModelParameters, tail: Double? = nil
+    parameters: ModelParameters, preparation: Preparation = Preparation()
   ) {
     self.symbol = symbol
     self.interval = interval
@@ -24,7 +24,7 @@ public struct Experiment: Sendable {
     self.label = label
     self.folds = folds
     self.parameters = parameters
-    self.tail = tail
+    self.preparation = preparation
   }
 }
 
@@ -59,6 +59,8 @@ public struct Folding: Hashable, Sendable {
 public struct Findings: Sendable {
   public let walk: Walk
   public let trained: TrainedModel
+  /// How the final model's features were chosen; `nil` where all were taken.
+  public let selection: Selection?
   /// Rows of features, of which a stored model must reproduce its answers.
   public let probe: Probe
   /// The rows the final model learned from.
@@ -76,33 +78,49 @@ extension Experiment {
 
   /// Walks forward, then fits on all rows. `progress` hears of each finished fold and of how many there are.
   public func run(
-    _ bars: [Bar], grid: Grid, marks: SeriesMarks = .none,
+    _ bars: [Bar], grid: Grid, marks: SeriesMarks = .none, isTradable: [Bool]? = nil,
     progress: (FoldFit, _ of: Int) -> Bool = { _, _ in true }
   ) throws(TrainingError) -> Findings {
-    let sample = self.sample(bars, grid: grid, marks: marks)
+    let sample = self.sample(bars, grid: grid, marks: marks, isTradable: isTradable)
     let plan = try plan(sample)
     let count = try plan.folds(of: sample).count
     let walked = try walk(
-      sample, plan: plan, parameters: parameters, tail: tail, horizonBars: label.horizonBars
+      sample, plan: plan, parameters: parameters, preparation: preparation,
+      horizonBars: label.horizonBars
     ) { progress($0, count) }
-    let trained = try fit(
+    let (trained, selection) = try fit(
       sample, recipe: recipe, label: label, interval: interval, symbols: [symbol],
-      parameters: parameters, tail: tail, evidence: walked.evidence)
-    let rows = sample.usableRows
+      parameters: parameters, preparation: preparation, evidence: walked.evidence)
+    let rows = sample.learnableRows
     let (first, last) = (rows[0], rows[rows.count - 1])
     return Findings(
-      walk: walked, trained: trained,
-      probe: Probe(trained, rows: sample.rows(Array(rows.suffix(Self.probeRows)))),
+      walk: walked, trained: trained, selection: selection,
+      probe: Probe(
+        trained,
+        rows: sample.rows(Array(rows.suffix(Self.probeRows)), features: trained.recipe.names)),
       trainedRows: rows.count, firstInstant: sample.features.instants[first],
       lastInstant: sample.features.instants[last],
-      knownUntil: sample.labels.knownAt[last] ?? sample.features.instants[last])
+      knownUntil: rows.compactMap { sample.labels.knownAt[$0] }.max()
+        ?? sample.features.instants[last])
   }
 
   /// Features and labels of the bars, without the rows that still remember where the history began.
-  public func sample(_ bars: [Bar], grid: Grid, marks: SeriesMarks = .none) -> Sample {
+  /// `isTradable` marks the bars whose prices could be had; nil means all could.
+  public func sample(
+    _ bars: [Bar], grid: Grid, marks: SeriesMarks = .none, isTradable: [Bool]? = nil
+  ) -> Sample {
     Sample(
-      FeatureMatrix(recipe, bars: bars, grid: grid, marks: marks), Labels(label, bars: bars),
+      FeatureMatrix(recipe, bars: bars, grid: grid, marks: marks),
+      labels(bars, grid: grid, isTradable: isTradable),
       settlingBars: recipe.warmUp.settlingBars)
+  }
+
+  /// The labels of the bars, with whatever they are measured by.
+  public func labels(_ bars: [Bar], grid: Grid, isTradable: [Bool]? = nil) -> Labels {
+    let deviations = label.volatility.map {
+      FeatureMatrix($0.recipe, bars: bars, grid: grid).values.values
+    }
+    return Labels(label, bars: bars, isTradable: isTradable, deviations: deviations)
   }
 
   public func plan(_ sample: Sample) throws(TrainingError) -> FoldPlan {

@@ -33,11 +33,22 @@ extension Findings {
       switch part {
       case .forecaster: trained.encoded()
       case .recipe: Array(trained.recipe.canonicalText.utf8)
+      case .selection: Array(selectionText.utf8)
       case .scaler: Array(trained.scalerText.utf8)
       case .settings: Array(settings.utf8)
       case .evidence: walk.evidence.encoded()
       case .probe: probe.encoded()
       }
+    }
+  }
+}
+
+extension Findings {
+  /// What was chosen in every fold and for the final model, each with its verdicts.
+  var selectionText: String {
+    let parts = walk.fits.map { ("fold \($0.fold.number)", $0.selection) } + [("final", selection)]
+    return parts.reduce(into: "") { text, part in
+      text += "# \(part.0)\n" + (part.1.map { "\($0)" } ?? "every feature of the recipe\n")
     }
   }
 }

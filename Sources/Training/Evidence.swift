@@ -7,6 +7,8 @@ public struct Evidence: Equatable, Sendable {
   /// The fold each forecast comes from, counted from one.
   public internal(set) var folds: [Int32] = []
   public internal(set) var outcomes: [Double] = []
+  /// Rows whose entry price could not be had in time: their outcome is nothing.
+  public internal(set) var isMissed: [Bool] = []
   public internal(set) var forecasts: [Double] = []
   /// The last label known at the row's instant: the last-value baseline.
   public internal(set) var lastValues: [Double] = []
@@ -29,6 +31,7 @@ public struct Evidence: Equatable, Sendable {
     part.instants = rows.map { instants[$0] }
     part.folds = rows.map { folds[$0] }
     part.outcomes = rows.map { outcomes[$0] }
+    part.isMissed = rows.map { isMissed[$0] }
     part.forecasts = rows.map { forecasts[$0] }
     part.lastValues = rows.map { lastValues[$0] }
     part.expandingMeans = rows.map { expandingMeans[$0] }
@@ -51,7 +54,7 @@ public struct Evidence: Equatable, Sendable {
 }
 
 extension Evidence {
-  private static let form: UInt16 = 1
+  private static let form: UInt16 = 2
 
   public func encoded() -> [UInt8] {
     var writer = ByteWriter(capacity: 48 * count + 64)
@@ -60,6 +63,7 @@ extension Evidence {
     writer.int64s(instants.map(\.nanoseconds))
     writer.int32s(folds)
     for column in [outcomes, forecasts, lastValues, expandingMeans] { writer.doubles(column) }
+    writer.int32s(isMissed.indices.filter { isMissed[$0] }.map { Int32($0) })
     return writer.bytes
   }
 
@@ -78,6 +82,13 @@ extension Evidence {
       forecasts = try reader.doubles("forecasts")
       lastValues = try reader.doubles("last values")
       expandingMeans = try reader.doubles("means")
+      isMissed = [Bool](repeating: false, count: outcomes.count)
+      for row in try reader.int32s("missed rows") {
+        guard isMissed.indices ~= Int(row) else {
+          throw .malformed(offset: 0, expected: "missed rows among the \(outcomes.count)")
+        }
+        isMissed[Int(row)] = true
+      }
       try reader.finish()
     } catch {
       throw .damagedEvidence(error)

@@ -3,6 +3,8 @@ internal import Numerics
 /// How good forecasts were, by formulas that do not flatter; absent where a question has no answer.
 public struct Scores: Equatable, Sendable {
   public let count: Int
+  /// Forecasts whose entry price could not be had, counted with an outcome of nothing.
+  public let missed: Int
   public let rmse: Double
   public let mae: Double
   /// 1 − Σ(y − p)² / Σy²: against the forecast of no return, the honest measure at short horizons.
@@ -33,6 +35,7 @@ public struct Scores: Equatable, Sendable {
     let errors = y.indices.map { y[$0] - p[$0] }
     let squares = Scores.squares(errors)
     count = y.count
+    missed = evidence.isMissed.count { $0 }
     rmse = y.isEmpty ? 0 : (squares / Double(y.count)).squareRoot()
     mae = y.isEmpty ? 0 : Statistics.mean(errors.map { abs($0) })
     r2Zero = Scores.ratio(squares, Scores.squares(y)).map { 1 - $0 }
@@ -51,7 +54,8 @@ public struct Scores: Equatable, Sendable {
   /// Names and values in the order of the table, absent ones left out.
   public var figures: [(name: String, value: Double)] {
     let all: [(String, Double?)] = [
-      ("rows", Double(count)), ("rmse", rmse), ("mae", mae), ("r2-zero", r2Zero),
+      ("rows", Double(count)), ("missed", missed > 0 ? Double(missed) : nil), ("rmse", rmse),
+      ("mae", mae), ("r2-zero", r2Zero),
       ("r2-mean", r2Mean), ("ic", ic), ("ic-t", icT), ("rank-ic", rankIC), ("rank-ic-t", rankICT),
       ("hit-rate", hitRate), ("base-rate", baseRate), ("hit-t", hitT), ("clark-west", clarkWest),
       ("slope", calibrationSlope), ("deviation-ratio", deviationRatio),
@@ -78,7 +82,7 @@ extension Scores {
   }
 
   /// The correlation as the mean of z_p·z_y, and that mean's t.
-  private static func correlation(
+  static func correlation(
     _ p: [Double], _ y: [Double], _ lags: Int
   ) -> (value: Double?, t: Double?) {
     let value = Statistics.pearson(p, y)

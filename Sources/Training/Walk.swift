@@ -5,6 +5,8 @@ public import Models
 /// What one fold learned.
 public struct FoldFit: Sendable {
   public let fold: Fold
+  /// How features were chosen, `nil` where all were taken.
+  public let selection: Selection?
   public let scaler: Scaler
   public let model: Model
   public let trainRows: Int
@@ -19,28 +21,29 @@ public struct Walk: Sendable {
 
 /// Learns from each fold's past alone and forecasts its test; the forecasts of all folds are kept.
 ///
-/// `tail` is the share of training rows cut off either end of each feature, `nil` for none. `progress` hears of each
-/// finished fold; it returns false to stop, and the folds so far are the answer.
+/// Scaler, selection and weights are the fold's own. `progress` hears of each finished fold; it returns false to
+/// stop, and the folds so far are the answer.
 public func walk(
-  _ sample: Sample, plan: FoldPlan, parameters: ModelParameters, tail: Double? = nil,
-  horizonBars: Int,
+  _ sample: Sample, plan: FoldPlan, parameters: ModelParameters,
+  preparation: Preparation = Preparation(), horizonBars: Int,
   progress: (FoldFit) -> Bool = { _ in true }
 ) throws(TrainingError) -> Walk {
   let known = KnownLabels(sample.labels, at: sample.features.instants)
   var evidence = Evidence(horizonBars: horizonBars)
   var fits: [FoldFit] = []
   for fold in try plan.folds(of: sample) {
-    let rows = sample.usable(fold.train)
+    let rows = sample.learnable(fold.train)
     guard rows.count >= 2 else {
       throw .noTrainingRows(
         fold: fold.number, testFrom: sample.features.tradingDays[fold.test.lowerBound])
     }
-    let (scaler, model) = try learn(sample, rows, parameters, tail)
+    let learned = try learn(sample, rows, parameters, preparation)
     let test = sample.usable(fold.test)
-    evidence.append(
-      sample, test, fold.number, forecasts: model.predict(sample.scaled(test, by: scaler)), known)
+    let forecasts = learned.model.predict(sample.scaled(test, by: learned.lens))
+    evidence.append(sample, test, fold.number, forecasts, known)
     let fit = FoldFit(
-      fold: fold, scaler: scaler, model: model, trainRows: rows.count, testRows: test.count)
+      fold: fold, selection: learned.selection, scaler: learned.lens.scaler, model: learned.model,
+      trainRows: rows.count, testRows: test.count)
     fits.append(fit)
     guard progress(fit) else { break }
   }
@@ -50,28 +53,37 @@ public func walk(
 /// Learns from all rows: the model to be used, judged by the walk whose evidence is handed in.
 public func fit(
   _ sample: Sample, recipe: Recipe, label: LabelDefinition, interval: BarInterval,
-  symbols: [Symbol], parameters: ModelParameters, tail: Double? = nil, evidence: Evidence
-) throws(TrainingError) -> TrainedModel {
-  guard sample.usableRows.count >= 2 else { throw .noRows }
-  let (scaler, model) = try learn(sample, sample.usableRows, parameters, tail)
-  return TrainedModel(
-    recipe: recipe, scaler: scaler, label: label, interval: interval, symbols: symbols,
-    model: model, residualDeviation: Scores(evidence).rmse)
+  symbols: [Symbol], parameters: ModelParameters, preparation: Preparation = Preparation(),
+  evidence: Evidence
+) throws(TrainingError) -> (trained: TrainedModel, selection: Selection?) {
+  guard sample.learnableRows.count >= 2 else { throw .noRows }
+  let learned = try learn(sample, sample.learnableRows, parameters, preparation)
+  let trained = TrainedModel(
+    recipe: recipe.choosing(learned.lens.columns), scaler: learned.lens.scaler, label: label,
+    interval: interval, symbols: symbols, model: learned.model,
+    residualDeviation: Scores(evidence).rmse)
+  return (trained, learned.selection)
 }
 
+private struct Learned {
+  let selection: Selection?
+  let lens: Lens
+  let model: Model
+}
+
+/// Chooses, scales and fits by the rows given and by no others; what is held out to tell when to stop
+/// takes no part in choosing either.
 private func learn(
-  _ sample: Sample, _ rows: [Int], _ parameters: ModelParameters, _ tail: Double?
-) throws(TrainingError) -> (scaler: Scaler, model: Model) {
-  let scaler =
-    parameters.wantsScaledRows
-    ? Scaler(fitting: sample.features, rows: rows, tail: tail)
-    : .identity(columns: sample.features.columns)
+  _ sample: Sample, _ rows: [Int], _ parameters: ModelParameters, _ preparation: Preparation
+) throws(TrainingError) -> Learned {
+  let (early, late) = sample.parted(rows, heldOut: parameters.heldOutShare)
+  let selection = try preparation.selection(sample, early, parameters)
+  let lens = preparation.lens(sample, rows, selection, parameters)
   do throws(ModelsError) {
-    let (early, late) = sample.parted(rows, heldOut: parameters.heldOutShare)
     let model = try parameters.fit(
-      try sample.lesson(early, scaler),
-      validation: late.isEmpty ? nil : try sample.lesson(late, scaler))
-    return (scaler, model)
+      try sample.lesson(early, lens, preparation.weighting),
+      validation: late.isEmpty ? nil : try sample.lesson(late, lens, preparation.weighting))
+    return Learned(selection: selection, lens: lens, model: model)
   } catch {
     throw .model(error)
   }
@@ -79,12 +91,13 @@ private func learn(
 
 extension Evidence {
   fileprivate mutating func append(
-    _ sample: Sample, _ rows: [Int], _ fold: Int, forecasts: [Double], _ known: KnownLabels
+    _ sample: Sample, _ rows: [Int], _ fold: Int, _ forecasts: [Double], _ known: KnownLabels
   ) {
     instants += rows.map { sample.features.instants[$0] }
     folds += [Int32](repeating: Int32(fold), count: rows.count)
-    outcomes += sample.labelValues(rows)
-    self.forecasts += forecasts
+    outcomes += sample.outcomes(rows)
+    isMissed += rows.map { sample.labels.isMissed[$0] }
+    self.forecasts += zip(rows, forecasts).map { sample.labels.units[$0] * $1 }
     lastValues += rows.map { known.last[$0] }
     expandingMeans += rows.map { known.means[$0] }
   }
@@ -106,7 +119,7 @@ struct KnownLabels {
           continue
         }
         guard known <= instants[row] else { break }
-        newest = labels.values[next]
+        newest = labels.returns[next]
         sum += newest
         count += 1
         next += 1

@@ -22,12 +22,28 @@ public func folder(of path: String) -> String {
 
 /// Writes a file whole or not at all.
 public func writeFile(_ bytes: [UInt8], to path: String) throws(Failure) {
+  try writeFile(to: path) { (write) throws(Failure) in try write(bytes) }
+}
+
+/// Writes a file piece by piece, whole or not at all.
+public func writeFile(
+  to path: String, _ fill: (_ write: ([UInt8]) throws(Failure) -> Void) throws(Failure) -> Void
+) throws(Failure) {
   try makeFolder(folder(of: path))
   let staged = path + ".new"
   guard let file = fopen(staged, "wb") else { throw failure(staged, "open") }
-  let written = fwrite(bytes, 1, bytes.count, file)
+  do throws(Failure) {
+    try fill { (bytes) throws(Failure) in
+      guard fwrite(bytes, 1, bytes.count, file) == bytes.count else {
+        throw failure(staged, "write")
+      }
+    }
+  } catch {
+    fclose(file)
+    throw error
+  }
   let flushed = fflush(file) == 0 && fsync(fileno(file)) == 0
-  guard fclose(file) == 0, flushed, written == bytes.count else { throw failure(staged, "write") }
+  guard fclose(file) == 0, flushed else { throw failure(staged, "write") }
   guard rename(staged, path) == 0 else { throw failure(path, "rename to") }
 }
 

@@ -6,7 +6,7 @@ public import Market
 import Models
 public import Research
 import Trading
-import Training
+public import Training
 import VenuePaper
 
 extension WorkSettings {
@@ -23,7 +23,33 @@ extension WorkSettings {
   public var label: LabelDefinition {
     LabelDefinition(
       settings.choice("label.price") == "close" ? .closeToClose : .openToOpen,
-      horizonBars: settings.integer("label.horizon"))
+      horizonBars: settings.integer("label.horizon"), form: labelForm)
+  }
+
+  private var labelForm: LabelDefinition.Form {
+    let volatility = LabelDefinition.Volatility(bars: settings.integer("label.volatility"))
+    return switch settings.choice("label.kind") {
+    case "scaled": .scaled(volatility)
+    case "barrier": .barrier(widths: settings.number("label.barrier"), volatility)
+    default: .plain
+    }
+  }
+
+  /// What is done to training rows before a model sees them.
+  public var preparation: Preparation {
+    let winsor = settings.ratio("training.winsor")
+    let criterion = SelectionRule.Criterion(rawValue: settings.choice("features.select_by"))
+    return Preparation(
+      scaling: Scaling(rawValue: settings.choice("training.scaling")) ?? .standard,
+      tail: winsor > 0 ? winsor : nil,
+      selection: settings["features.select"].orNil.map {
+        SelectionRule(
+          count: $0.integer, criterion: criterion ?? .information,
+          twinCorrelation: settings.ratio("features.twins"))
+      },
+      weighting: Weighting(
+        isByUniqueness: settings.flag("training.unique"),
+        halfLifeDays: settings["training.half_life"].orNil?.integer))
   }
 
   public var folds: Folding {
@@ -36,10 +62,9 @@ extension WorkSettings {
   /// The experiment the settings describe, for one symbol.
   public func experiment(_ symbol: Symbol) throws(Failure) -> Experiment {
     let recipe = try RecipeFile.read(recipeName, in: home)
-    let winsor = settings.ratio("training.winsor")
     return Experiment(
       symbol: symbol, interval: interval, recipe: recipe, label: label, folds: folds,
-      parameters: try parameters(recipe), tail: winsor > 0 ? winsor : nil)
+      parameters: try parameters(recipe), preparation: preparation)
   }
 
   private func parameters(_ recipe: Recipe) throws(Failure) -> ModelParameters {

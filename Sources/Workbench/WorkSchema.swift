@@ -48,34 +48,6 @@ extension Schema {
         "Trading days between the last in a contract and the last on which it may be held."),
     ])
 
-  private static let features = Setting.section(
-    "features", "What a model sees.",
-    [.value("recipe", .text, "stationary", "A file of config/recipes without its ending.")])
-
-  private static let label = Setting.section(
-    "label", "What a model is asked to forecast.",
-    [
-      .value(
-        "price", .choice(["open", "close"]), "open",
-        "open: from the first price that can be had; close: close to close."),
-      .value("horizon", .integer(1...10_000), "5", "Tradable bars the return spans."),
-    ])
-
-  private static let training = Setting.section(
-    "training", "How a model is fitted and judged.",
-    [
-      .value("folds", .integer(1...200), "4", "Blocks forecast one after the other."),
-      .value(
-        "first_train", .ratio(0.05...0.95), "40%", "The share of days before the first block."),
-      .value(
-        "window", .choice(["expanding", "rolling"]), "expanding",
-        "expanding keeps all past days, rolling a constant number."),
-      .value("embargo", .integer(0...10_000), "5", "Bars left out before each block."),
-      .value(
-        "winsor", .ratio(0...0.2), "1%",
-        "Share of training rows cut off either end of each feature; 0 for none."),
-    ])
-
   private static let model = Setting.section(
     "model", "What learns.",
     [

@@ -104,6 +104,12 @@ private struct AdoptionPage {
     case .taken(let taken):
       report = taken
       refusals += taken.refusals.prefix(5).map(\.description)
+      if taken.passedOver > 0 {
+        refusals.append(
+          "\(name) \(content.interval): \(taken.passedOver) of \(content.bars) rows are stale or "
+            + "outside trading, and were passed over")
+        hasRefusals = taken.passedOver == content.bars || hasRefusals
+      }
     case .left(let why):
       note = "left out: \(why)"
       refusals.append("\(name) \(content.interval) \(note)")
@@ -120,7 +126,8 @@ private struct AdoptionPage {
       "rows": .integer(content.bars), "added": .integer(report?.written.added ?? 0),
       "changed": .integer(report?.written.changed ?? 0),
       "same": .integer(report?.written.same ?? 0),
-      "refused": .integer(report?.refusedRows ?? 0), "note": .text(note),
+      "refused": .integer(report?.refusedRows ?? 0),
+      "passedOver": .integer(report?.passedOver ?? 0), "note": .text(note),
     ])
   }
 

@@ -2,6 +2,6 @@ import Console
 import Workbench
 
 Program(
-  "evaluate", "Judgement: compare and promote models, audit, backtest, replay",
+  "evaluate", "Judgement: compare, promote, audit, backtest, replay",
   commands: [.list, .show, .promote, .rollback, .audit, .backtest, .replay, .report, .config]
 ).main()

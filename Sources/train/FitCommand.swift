@@ -17,7 +17,8 @@ extension Command {
       """,
     flags: [
       Flag("name", value: "NAME", "A name for people.", shownDefault: "the model and the symbol"),
-      .symbol, .from, .until, .asOf, .model, .recipe, .folds,
+      .symbol, .from, .until, .asOf, .model, .recipe, .select, .label, .scaling,
+      .folds,
       Flag("models", value: "FOLDER", "The model store.", setting: "paths.models"),
     ],
     examples: [

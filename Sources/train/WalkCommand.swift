@@ -9,7 +9,7 @@ extension Command {
       it; labels that reach into those days, and an embargo before them, are left out. The \
       baselines stand beside the model, since what does not beat them is not skill.
       """,
-    flags: [.symbol, .from, .until, .asOf, .model, .recipe, .folds],
+    flags: [.symbol, .from, .until, .asOf, .model, .recipe, .select, .label, .scaling, .folds],
     examples: [
       Example("walk", "As the settings say"),
       Example("walk --folds 8 --json", "More, shorter folds, as JSON"),

@@ -1,5 +1,6 @@
 import Bytes
 import Console
+import Features
 import Market
 import Models
 import Research
@@ -18,6 +19,17 @@ extension Flag {
   static let recipe = Flag(
     "recipe", value: "NAME", "What it sees: a file of config/recipes.",
     shownDefault: "stationary", setting: "features.recipe")
+  static let label = Flag(
+    "label", value: "KIND", "What it is asked: the return, the return in volatilities, barriers.",
+    accepts: .oneOf(["return", "scaled", "barrier"]), shownDefault: "return",
+    setting: "label.kind")
+  static let select = Flag(
+    "select", value: "N", "The most features it is given, chosen by each fold's past.",
+    shownDefault: "30", setting: "features.select")
+  static let scaling = Flag(
+    "scaling", value: "KIND", "How features are brought to one measure.",
+    accepts: .oneOf(["standard", "robust", "normal", "minmax", "none"]),
+    shownDefault: "standard", setting: "training.scaling")
   static let folds = Flag(
     "folds", value: "N", "Blocks to forecast one after the other.", shownDefault: "4",
     setting: "training.folds")
@@ -34,11 +46,16 @@ struct Walking {
     let experiment = try work.experiment(work.oneSymbol())
     let series = try work.load()[0]
     for alarm in try work.calendarAlarms([series]) { terminal.warn(alarm) }
+    let tradable = series.isTradable
+    let labels = experiment.labels(series.bars, grid: series.grid, isTradable: tradable)
+    if let alarm = try work.sameDayAlarm(series, labels) { terminal.warn(alarm) }
     let cancellation = Cancellation.watch()
     var progress = terminal.progress(
       "walking forward", of: work.folds.count, unit: "folds")
     do {
-      findings = try experiment.run(series.bars, grid: series.grid, marks: series.marks) { _, _ in
+      findings = try experiment.run(
+        series.bars, grid: series.grid, marks: series.marks, isTradable: tradable
+      ) { _, _ in
         progress.advance()
         return !cancellation.isRequested
       }
@@ -55,12 +72,13 @@ struct Walking {
   func foldTable() -> Table {
     var table = Table(
       .number("fold"), .text("learned from"), .text("forecast"), .number("rows"),
-      .number("R² zero"), .number("rank IC"))
+      .number("features"), .number("R² zero"), .number("rank IC"))
     for fit in findings.walk.fits {
       let scores = Scores(findings.walk.evidence.fold(fit.fold.number))
       table.add(
         "\(fit.fold.number)", days(fit.fold.trainFrom, fit.fold.trainTo),
         days(fit.fold.testFrom, fit.fold.testTo), "\(fit.testRows)",
+        "\(fit.scaler.columns.count)",
         percent(scores.r2Zero), number(scores.rankIC))
     }
     return table

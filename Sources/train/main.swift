@@ -2,5 +2,6 @@ import Console
 import Workbench
 
 Program(
-  "train", "Models out: fit and judge on walk-forward folds", commands: [.fit, .walk, .config]
+  "train", "Models out: fit and judge on walk-forward folds",
+  commands: [.features, .fit, .walk, .config]
 ).main()

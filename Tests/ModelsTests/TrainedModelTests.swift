@@ -91,10 +91,10 @@ import Testing
   @Test func aLaterFormIsNamed() throws {
     var body = Array(try trained().encoded().dropLast(32))
     body[4] = 9
-    #expect(throws: ModelsError.unknownForm(found: 9, known: 1)) {
+    #expect(throws: ModelsError.unknownForm(found: 9, known: 2)) {
       try TrainedModel(decoding: body + Sha256.digest(body).bytes)
     }
-    body[4] = 1
+    body[4] = 2
     body[6] = 7
     #expect(throws: ModelsError.otherDialect(found: 7, known: Recipe.dialect)) {
       try TrainedModel(decoding: body + Sha256.digest(body).bytes)

@@ -93,9 +93,10 @@ import Testing
       features, Labels(label, bars: bars), settlingBars: recipe.warmUp.settlingBars)
     let walk = try ridge(sample, horizon: 5)
     let symbol = Symbol(code: "rb2105", exchange: .shfe)
-    let trained = try fit(
+    let (trained, selection) = try fit(
       sample, recipe: recipe, label: label, interval: .minute5, symbols: [symbol],
       parameters: .ridge(RidgeParameters(overlapBars: 5)), evidence: walk.evidence)
+    #expect(selection == nil)
     #expect(trained.residualDeviation == Scores(walk.evidence).rmse)
     let probe = Probe(trained, rows: sample.rows(Array(sample.usableRows.suffix(32))))
     #expect(probe.difference(from: try TrainedModel(decoding: trained.encoded())) == nil)

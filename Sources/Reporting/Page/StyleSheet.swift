@@ -78,6 +78,8 @@ enum StyleSheet {
     .s0{color:var(--c0)}.s1{color:var(--c1)}.s2{color:var(--c2)}.s3{color:var(--c3)}
     .s4{color:var(--c4)}.s5{color:var(--c5)}
     .gain{fill:var(--gain)}.loss{fill:var(--loss)}
+    .h1{opacity:.1}.h2{opacity:.2}.h3{opacity:.3}.h4{opacity:.4}.h5{opacity:.5}
+    .h6{opacity:.6}.h7{opacity:.7}.h8{opacity:.8}.h9{opacity:.9}
 
     """
 
