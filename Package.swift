@@ -158,7 +158,8 @@ let package = Package(
         name: "bench",
         dependencies: [
           "Archive", "Bytes", "CAllocations", "Console", "CsvOracle", "Engine", "Features",
-          "Fixtures", "Journal", "Market", "Models", "Numerics", "Research", "Trading", "Trials", "VenuePaper",
+          "Fixtures", "Journal", "Market", "Models", "Numerics", "Research", "Trading", "Trials",
+          "VenuePaper",
           "Workbench", "YamlOracle",
         ], path: "Benchmarks",
         exclude: ["README.md", "compare", "peers"], swiftSettings: strict),
