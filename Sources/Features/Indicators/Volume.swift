@@ -12,7 +12,7 @@ extension Function {
 
   /// An index from 1,000 that earns the price's return on bars of falling volume only.
   static let volumeIndex = Function("nvi") { plan, _ in
-    let earned = "if(below(volume, ref(volume, 1)), delta(log(close), 1), 0)"
+    let earned = "if(below(volume, ref(volume, 1)), log(close / ref(close, 1)), 0)"
     return plan.lay("1000 * exp(total(\(earned)))")
   }
 }

@@ -99,6 +99,8 @@ struct Plan: Sendable {
       for input in steps[index].inputs { needed[input] = true }
     }
     var part = Plan()
+    // Steps name frames and their columns by place, so all of them stay.
+    part.frames = frames
     var places = Array(repeating: -1, count: steps.count)
     for (index, step) in steps.enumerated() where needed[index] {
       places[index] = part.steps.count

@@ -45,6 +45,20 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 9] as [UInt64])
+  func workersShareTheColumnsAndChangeNothing(seed: UInt64) throws {
+    let features = Self.everything + [("longer", "hour(ema(close, 3)) - day(max(high, 2))")]
+    let recipe = try Recipe(name: "shared", features: features)
+    let bars = Series.market(2_000, seed: seed)
+    let alone = FeatureMatrix(recipe, bars: bars, grid: Series.grid)
+    for workers in [2, 3, 100] {
+      let shared = FeatureMatrix(recipe, bars: bars, grid: Series.grid, workers: workers)
+      #expect(rows(of: shared) == rows(of: alone), "seed \(seed), \(workers) workers")
+      #expect(shared.isWhole == alone.isWhole, "seed \(seed), \(workers) workers")
+      #expect(shared.absences == alone.absences, "seed \(seed), \(workers) workers")
+    }
+  }
+
   @Test(arguments: [4, 5] as [UInt64])
   func whatComesLaterChangesNothing(seed: UInt64) throws {
     let bars = Series.market(1_100, seed: seed)
