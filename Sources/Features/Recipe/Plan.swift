@@ -100,7 +100,6 @@ struct Plan: Sendable {
     }
     var part = Plan()
     // Steps name frames and their columns by place, so all of them stay.
-    part.frames = frames
     var places = Array(repeating: -1, count: steps.count)
     for (index, step) in steps.enumerated() where needed[index] {
       places[index] = part.steps.count
