@@ -3,7 +3,7 @@ import Workbench
 
 extension Command {
   static let panel = Command(
-    "panel", "Time slices of a whole market: features of each, ranked among all",
+    "panel", "Time slices of a whole market, features ranked among all",
     about: """
       Daily bars of a made-up market go through one panel; each day's slice is timed from its first \
       bar on. Nothing older than the features' own windows is kept, so the memory is that of the \

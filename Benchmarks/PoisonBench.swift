@@ -4,7 +4,7 @@ import Numerics
 
 extension Command {
   static let poison = Command(
-    "poison", "Run windows over a long poisoned series and compare them with fresh ones",
+    "poison", "Show that a wild value leaves nothing behind its window",
     about: """
       A random walk with 1e300, infinities and absent values near its start. `check` is the largest \
       distance between the last values and those of windows that saw none of it, in deviations; \
