@@ -44,15 +44,15 @@ import Testing
 
   @Test func theyImportAndRollAsTheReadmeSays() throws {
     let place = Workplace()
-    try place.run(
-      "data import \(Self.shipped)/rb2009.SHFE.1m.csv \(Self.shipped)/rb2101.SHFE.1m.csv")
+    try FileManager.default.copyItem(atPath: Self.shipped, toPath: place.path("sample"))
+    try place.run("data import sample/rb2009.SHFE.1m.csv sample/rb2101.SHFE.1m.csv")
     let told = try place.run("data roll rb.SHFE --json").output
     let legs = try #require(
       JSONSerialization.jsonObject(with: Data(told.utf8)) as? [[String: Any]], "\(told)")
     #expect(legs.map { $0["contract"] as? String } == ["rb2009.SHFE", "rb2101.SHFE"])
     #expect(legs.last?["decidedOn"] as? String == "2020-07-27")
     #expect(place.answer("data check --grade A").exitCode == 0)
-    try place.run("data import --interval 1d \(Self.shipped)/600519.SSE.1d.csv")
+    try place.run("data import --interval 1d sample/600519.SSE.1d.csv")
     let faults = place.answer("data check 600519.SSE").output.split(separator: "\n")
       .filter { $0.hasPrefix("20") }
     #expect(faults.count > 5 && faults.allSatisfy { $0.contains("missing day") }, "\(faults)")
