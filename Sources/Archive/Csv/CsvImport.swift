@@ -55,9 +55,6 @@ private struct ImportSession: ~Copyable {
   private let form: CsvForm
   private var reader: CsvRowReader
   private var plain: PlainRows
-  /// Off: in optimised builds the quick reader let rows out of order through, so that an import of a
-  /// damaged file ended with an error; every row is read the long way until that is understood.
-  private static let trustsPlainRows = false
   private var gatherings: [Gathering] = []
   /// Places in `gatherings`; looked up, never walked.
   private var places: [String: Int] = [:]
@@ -92,7 +89,7 @@ private struct ImportSession: ~Copyable {
       let row = try reader.read(line)
       try gatherings[place].add(row)
       gatheredRows += 1
-      if place == recent, Self.trustsPlainRows {
+      if place == recent {
         plain.footing = PlainFooting(gatherings[place], after: row.time, of: reader, line, form)
       }
       recent = place

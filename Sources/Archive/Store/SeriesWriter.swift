@@ -102,10 +102,12 @@ struct SeriesWriter {
 extension ChunkRows {
   /// Time goes on from row to row, and trading days never go back: buckets rely on it.
   func checkOrder(of key: SeriesKey) throws(ArchiveError) {
-    let least: Int64 = kind == .bars ? 1 : 0
+    let mayRepeat = kind != .bars
     let (nanos, days) = (nanos, days)
     for row in 1..<max(1, nanos.count) {
-      guard nanos[row] &- nanos[row - 1] >= least, days[row - 1] <= days[row] else {
+      // Compared, not subtracted: centuries apart, the difference is no number.
+      let follows = mayRepeat ? nanos[row - 1] <= nanos[row] : nanos[row - 1] < nanos[row]
+      guard follows, days[row - 1] <= days[row] else {
         throw .unordered(series: key, closedAt: Instant(nanoseconds: nanos[row]))
       }
     }
