@@ -1,6 +1,7 @@
 public import Market
 
-/// The rows a label rests on: from the row of its entry price to the row of its exit price.
+/// The rows a label rests on: from the row of its entry price to the row of its exit price; in a panel the
+/// moments of those rows.
 public struct LabelSpan: Hashable, Sendable {
   public let entryRow: Int32
   public let exitRow: Int32
@@ -15,19 +16,21 @@ public struct LabelSpan: Hashable, Sendable {
 /// none.
 public struct Labels: Sendable {
   /// What a model learns; NaN where there is no label.
-  public let values: [Double]
+  public internal(set) var values: [Double]
   /// The simple return behind each label, NaN where there is none.
   public let returns: [Double]
   /// What a forecast of one means as a return at each row.
   public let units: [Double]
   /// `nil` where there is no label.
-  public let spans: [LabelSpan?]
+  public internal(set) var spans: [LabelSpan?]
   /// When each label can first be known: the close of its exit bar, for a bar is known at its
   /// close.
-  public let knownAt: [Instant?]
+  public internal(set) var knownAt: [Instant?]
   /// Rows after which the entry price could not be had in time: nobody learns from them, and a
   /// forecast for them earns nothing, but it is scored.
   public let isMissed: [Bool]
+  /// Whether values are places among others, whose worth as a return has yet to be learned.
+  public internal(set) var isRanked = false
 
   /// Labels made elsewhere: one value, span and instant per row.
   public init(values: [Double], spans: [LabelSpan?], knownAt: [Instant?]) {

@@ -18,11 +18,19 @@ public struct Weighting: Hashable, Sendable {
 
   /// A weight for each of the rows, their mean one; `nil` where all count alike. Nothing but these rows
   /// is looked at: overlap with others tells nothing to those who learn without them.
-  public func weights(of rows: [Int], _ labels: Labels, days: [TradingDay]) -> [Double]? {
+  public func weights(
+    of rows: [Int], _ labels: Labels, on timeline: Chronology, days: [TradingDay]
+  ) -> [Double]? {
     guard self != .equal, !rows.isEmpty else { return nil }
-    var weights =
-      isByUniqueness
-      ? Weighting.uniqueness(of: rows, labels) : [Double](repeating: 1, count: rows.count)
+    var weights = [Double](repeating: 1, count: rows.count)
+    if isByUniqueness {
+      // Outcomes overlap with those of the same instrument only.
+      let own = Dictionary(grouping: rows.indices) { timeline.instruments[rows[$0]] }
+      for (_, places) in own.sorted(by: { $0.key < $1.key }) {
+        let shares = Weighting.uniqueness(of: places.map { rows[$0] }, labels, on: timeline)
+        for (place, share) in zip(places, shares) { weights[place] = share }
+      }
+    }
     if let halfLifeDays {
       let ages = Weighting.ages(of: rows, days)
       for (place, age) in ages.enumerated() {
@@ -34,10 +42,14 @@ public struct Weighting: Hashable, Sendable {
   }
 
   /// The mean over a label's bars of one by the number of labels that share the bar.
-  static func uniqueness(of rows: [Int], _ labels: Labels) -> [Double] {
+  private static func uniqueness(
+    of rows: [Int], _ labels: Labels, on timeline: Chronology
+  ) -> [Double] {
     let spans = rows.map { row in
-      labels.spans[row].map { Int($0.entryRow)..<max(Int($0.exitRow), Int($0.entryRow) + 1) }
-        ?? row..<row + 1
+      let moment = Int(timeline.moments[row])
+      return labels.spans[row].map {
+        Int($0.entryRow)..<max(Int($0.exitRow), Int($0.entryRow) + 1)
+      } ?? moment..<moment + 1
     }
     let end = spans.map(\.upperBound).max() ?? 0
     var changes = [Int](repeating: 0, count: end + 1)

@@ -10,15 +10,18 @@ public struct TrainedModel: Sendable {
   /// The series it learned from.
   public let symbols: [Symbol]
   public let model: Model
+  /// What one of the label is worth as a return: 1 unless the label is a place among others.
+  public let worth: Double
   /// The deviation of outcomes around the forecasts, measured out of sample.
   public let residualDeviation: Double
 
   public init(
     recipe: Recipe, scaler: Scaler, label: LabelDefinition, interval: BarInterval,
-    symbols: [Symbol], model: Model, residualDeviation: Double
+    symbols: [Symbol], model: Model, worth: Double = 1, residualDeviation: Double
   ) {
     precondition(scaler.columns.count == recipe.count, "a scaled column per feature")
     precondition(model.fits(columns: recipe.count), "the model reads the recipe's columns")
+    precondition(worth.isFinite && worth >= 0, "a worth is a number")
     precondition(residualDeviation.isFinite && residualDeviation >= 0, "a deviation is a number")
     self.recipe = recipe
     self.scaler = scaler
@@ -26,6 +29,7 @@ public struct TrainedModel: Sendable {
     self.interval = interval
     self.symbols = symbols
     self.model = model
+    self.worth = worth
     self.residualDeviation = residualDeviation
   }
 

@@ -124,8 +124,6 @@ extension Experiment {
   }
 
   public func plan(_ sample: Sample) throws(TrainingError) -> FoldPlan {
-    let days = sample.features.tradingDays
-    let count = days.indices.count { $0 == 0 || days[$0] != days[$0 - 1] }
-    return try folds.plan(days: count)
+    try folds.plan(days: sample.tradingDays)
   }
 }

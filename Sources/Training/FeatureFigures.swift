@@ -10,7 +10,7 @@ public struct FeatureFigures: Equatable, Sendable {
   public let deviation: Double?
   /// At 1, 25, 50, 75 and 99 %; empty where no row is finite.
   public let quantiles: [Double]
-  /// Of each value with that of the row before.
+  /// Of each value with that of the same instrument's row before.
   public let autocorrelation: Double?
   /// The correlation of its ranks with those of the outcomes over all rows at once, and its t with the
   /// lags of overlapping outcomes.
@@ -29,7 +29,9 @@ public struct FeatureFigures: Equatable, Sendable {
     deviation = finite.count > 1 ? Statistics.deviation(finite) : nil
     let sorted = finite.sorted()
     quantiles = sorted.isEmpty ? [] : Self.shares.map { Statistics.quantile(sorted: sorted, $0) }
-    let pairs = zip(values, values.dropFirst()).filter { $0.0.isFinite && $0.1.isFinite }
+    let pairs = sample.timeline.chains.flatMap { chain in
+      zip(chain, chain.dropFirst()).map { (values[Int($0)], values[Int($1)]) }
+    }.filter { $0.0.isFinite && $0.1.isFinite }
     let neighbours = Statistics.pearson(pairs.map(\.0), pairs.map(\.1))
     autocorrelation = neighbours.isFinite ? neighbours : nil
     let rows = sample.usableRows

@@ -37,11 +37,10 @@ public struct FoldPlan: Hashable, Sendable {
     self.embargoBars = embargoBars
   }
 
-  /// The folds of a history; the last one may be shorter than the others.
+  /// The folds of a history, cut by time through all instruments; the last one may be shorter than the
+  /// others.
   public func folds(of sample: Sample) throws(TrainingError) -> [Fold] {
-    let days = sample.features.tradingDays
-    // The first row of each trading day, then the end.
-    let starts = days.indices.filter { $0 == 0 || days[$0] != days[$0 - 1] } + [days.count]
+    let starts = sample.dayStarts
     let count = starts.count - 1
     guard count > firstDays else { throw .tooFewDays(found: count, needed: firstDays + 1) }
     var folds: [Fold] = []
@@ -51,20 +50,25 @@ public struct FoldPlan: Hashable, Sendable {
       if case .rolling(let days) = window { from = starts[max(0, first - days)] }
       let end = trainEnd(from, test.lowerBound, sample)
       guard end > from else {
-        throw .noTrainingRows(fold: folds.count + 1, testFrom: days[test.lowerBound])
+        let row = sample.timeline.rows(at: test.lowerBound).lowerBound
+        throw .noTrainingRows(
+          fold: folds.count + 1, testFrom: sample.features.tradingDays[row])
       }
-      folds.append(Fold(number: folds.count + 1, train: from..<end, test: test, of: sample))
+      folds.append(
+        Fold(
+          number: folds.count + 1, train: [from..<end], test: [test], embargoBars: embargoBars,
+          of: sample))
     }
     return folds
   }
 
-  /// The row after the last to learn from: the exit row of every label before it lies before
-  /// `testStart − embargo`, that is i + 1 + h < s − embargo for the label from open to open.
+  /// The moment after the last to learn from: the exit of every label before it lies before
+  /// `testStart − embargo`, that is i + 1 + h < s − embargo for the label from open to open. In a panel
+  /// it is the labels of most that must; those held up longer are left out one by one.
   private func trainEnd(_ from: Int, _ testStart: Int, _ sample: Sample) -> Int {
-    let spans = sample.labels.spans
-    return (from..<testStart).first { row in
-      spans[row].map { Int($0.exitRow) >= testStart - embargoBars }
-        ?? (row >= testStart - embargoBars)
+    (from..<testStart).first { moment in
+      let rows = sample.timeline.rows(at: moment)
+      return 2 * rows.count { sample.reaches($0, testStart - embargoBars) } > rows.count
     } ?? testStart
   }
 }
@@ -73,32 +77,53 @@ public struct FoldPlan: Hashable, Sendable {
 public struct Fold: Hashable, Sendable {
   /// From one.
   public let number: Int
-  public let train: Range<Int>
-  public let test: Range<Int>
+  /// Stretches of moments, in order; of a single series a moment is a row.
+  public let train: [Range<Int>]
+  public let test: [Range<Int>]
+  /// Moments before each test into which no label learned from may reach.
+  public let embargoBars: Int
   public let trainFrom: Instant
   public let trainTo: Instant
   public let testFrom: Instant
   public let testTo: Instant
+  private let rowCounts: [Int]
 
+  /// Rows of the moments learned from and of those forecast, of all instruments.
+  public var trainRows: Int { rowCounts[0] }
+  public var testRows: Int { rowCounts[1] }
   /// Rows between training and test: purged for their labels, or embargoed.
-  public var purgedRows: Int { test.lowerBound - train.upperBound }
+  public var purgedRows: Int { rowCounts[2] }
 
-  init(number: Int, train: Range<Int>, test: Range<Int>, of sample: Sample) {
-    let instants = sample.features.instants
+  init(
+    number: Int, train: [Range<Int>], test: [Range<Int>], embargoBars: Int, of sample: Sample
+  ) {
+    precondition(!train.isEmpty && !test.isEmpty, "something to learn from and to forecast")
+    func rows(_ moments: [Range<Int>]) -> Int {
+      moments.reduce(0) { $0 + sample.timeline.rows($1).count }
+    }
+    func instant(_ moment: Int) -> Instant {
+      sample.features.instants[sample.timeline.rows(at: moment).lowerBound]
+    }
+    let (first, last) = (train[0].lowerBound, test[test.count - 1].upperBound)
+    let (start, end) = (
+      min(first, test[0].lowerBound), max(last, train[train.count - 1].upperBound)
+    )
     self.number = number
     self.train = train
     self.test = test
-    trainFrom = instants[train.lowerBound]
-    trainTo = instants[train.upperBound - 1]
-    testFrom = instants[test.lowerBound]
-    testTo = instants[test.upperBound - 1]
+    self.embargoBars = embargoBars
+    trainFrom = instant(first)
+    trainTo = instant(train[train.count - 1].upperBound - 1)
+    testFrom = instant(test[0].lowerBound)
+    testTo = instant(last - 1)
+    rowCounts = [rows(train), rows(test), rows([start..<end]) - rows(train) - rows(test)]
   }
 }
 
 extension Fold: CustomStringConvertible {
   public var description: String {
     func text(_ instant: Instant) -> String { TimeText.text(nanos: instant.nanoseconds) }
-    return "fold \(number): learns \(train.count) rows \(text(trainFrom)) to \(text(trainTo)), "
-      + "leaves out \(purgedRows), forecasts \(test.count) rows \(text(testFrom)) to \(text(testTo)) UTC"
+    return "fold \(number): learns \(trainRows) rows \(text(trainFrom)) to \(text(trainTo)), "
+      + "leaves out \(purgedRows), forecasts \(testRows) rows \(text(testFrom)) to \(text(testTo)) UTC"
   }
 }

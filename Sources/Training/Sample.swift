@@ -3,32 +3,87 @@ internal import Market
 internal import Models
 public import Numerics
 
-/// One series to learn from: features and labels row by row, in the order of time.
+/// What is learned from: features and labels of one or many instruments, row by row in the order of time.
 public struct Sample: Sendable {
   public let features: FeatureMatrix
+  /// What they rest on is counted in moments of the timeline.
   public let labels: Labels
+  public let timeline: Chronology
+  /// The volatility known at each row, which a panel's forecasts must beat; empty for one series.
+  public let volatilities: [Float]
   /// The rows that are whole, settled and labelled, in order: nothing else is scored.
   public let usableRows: [Int]
-  /// Those of them whose entry price could be had: nothing else is learned from.
+  /// Those of them whose entry price could be had and whose label has a value: nothing else is learned
+  /// from.
   public let learnableRows: [Int]
 
-  /// `settlingBars` first rows are left out: their features still remember where the history began.
+  /// One series. `settlingBars` first rows are left out: their features still remember where the history
+  /// began.
   public init(_ features: FeatureMatrix, _ labels: Labels, settlingBars: Int = 0) {
-    precondition(features.rows == labels.count, "a label place per row")
-    self.features = features
-    self.labels = labels
-    let usable = (0..<features.rows).filter { row in
-      row >= settlingBars && features.isWhole[row] && labels.isLabelled(row)
-    }
-    usableRows = usable
-    learnableRows = usable.filter { !labels.isMissed[$0] }
+    self.init(
+      features, labels, on: Chronology(rows: features.rows), settlingBars: settlingBars)
   }
 
-  /// The rows of a range to forecast and score.
-  func usable(_ range: Range<Int>) -> [Int] { Sample.part(usableRows, range) }
+  /// Series whose rows lie in the order of the timeline; `settlingBars` first rows of each are left out.
+  public init(
+    _ features: FeatureMatrix, _ labels: Labels, on timeline: Chronology,
+    volatilities: [Float] = [], settlingBars: Int = 0
+  ) {
+    precondition(
+      features.rows == labels.count && features.rows == timeline.rows, "a label place per row")
+    precondition(
+      volatilities.isEmpty || volatilities.count == features.rows, "a volatility per row")
+    self.features = features
+    self.labels = labels
+    self.timeline = timeline
+    self.volatilities = volatilities
+    var isSettled = [Bool](repeating: true, count: features.rows)
+    for chain in timeline.chains {
+      for row in chain.prefix(settlingBars) { isSettled[Int(row)] = false }
+    }
+    let usable = (0..<features.rows).filter { row in
+      isSettled[row] && features.isWhole[row] && labels.isLabelled(row)
+    }
+    usableRows = usable
+    learnableRows = usable.filter { !labels.isMissed[$0] && labels.values[$0].isFinite }
+  }
 
-  /// The rows of a range to learn from.
-  func learnable(_ range: Range<Int>) -> [Int] { Sample.part(learnableRows, range) }
+  /// The first moment of each trading day, then the end.
+  var dayStarts: [Int] {
+    var (starts, day) = ([Int](), TradingDay(days: .min))
+    for moment in 0..<timeline.count {
+      // Of instruments whose days change at other hours the later day counts for all.
+      let own = features.tradingDays[timeline.rows(at: moment).lowerBound]
+      guard own > day else { continue }
+      starts.append(moment)
+      day = own
+    }
+    return starts + [timeline.count]
+  }
+
+  /// How many trading days there are.
+  public var tradingDays: Int { dayStarts.count - 1 }
+
+  /// Whether what a row's label rests on reaches to a moment.
+  func reaches(_ row: Int, _ moment: Int) -> Bool {
+    labels.spans[row].map { Int($0.exitRow) >= moment } ?? (timeline.moments[row] >= moment)
+  }
+
+  /// The rows of a fold to forecast and score.
+  func tested(_ fold: Fold) -> [Int] {
+    fold.test.flatMap { Sample.part(usableRows, timeline.rows($0)) }
+  }
+
+  /// The rows of a fold to learn from: whose own labels, however long they were held up, end before the
+  /// next test less the embargo.
+  func learned(_ fold: Fold) -> [Int] {
+    fold.train.flatMap { moments in
+      let rows = Sample.part(learnableRows, timeline.rows(moments))
+      let next = fold.test.first { $0.lowerBound >= moments.upperBound }
+      guard let next else { return rows }
+      return rows.filter { !reaches($0, next.lowerBound - fold.embargoBars) }
+    }
+  }
 
   private static func part(_ rows: [Int], _ range: Range<Int>) -> [Int] {
     func place(_ row: Int) -> Int {
@@ -42,6 +97,27 @@ public struct Sample: Sendable {
     return Array(rows[place(range.lowerBound)..<place(range.upperBound)])
   }
 
+  /// The rows to learn from and, behind them, those of the share of moments held out that tells when to
+  /// stop. Rows whose labels reach into those held out are in neither: they would tell what is to be
+  /// foretold.
+  func parted(_ rows: [Int], heldOut share: Double?) -> (early: [Int], late: [Int]) {
+    guard let share else { return (rows, []) }
+    // The places where the moment changes.
+    let starts = rows.indices.filter {
+      $0 == 0 || timeline.moments[rows[$0]] != timeline.moments[rows[$0 - 1]]
+    }
+    let held = Int(Double(starts.count) * share)
+    guard held > 0 else { return (rows, []) }
+    let cut = starts[starts.count - held]
+    let first = Int(timeline.moments[rows[cut]])
+    let early = rows[..<cut].filter { row in
+      labels.spans[row].map { Int($0.exitRow) < first } ?? false
+    }
+    return early.isEmpty ? (rows, []) : (early, Array(rows[cut...]))
+  }
+}
+
+extension Sample {
   /// The rows named, scaled, in that order.
   func scaled(_ rows: [Int], by lens: Lens) -> FloatMatrix {
     gathered(rows, lens.columns) { lens.scaler.apply(to: $0) }
@@ -71,25 +147,13 @@ public struct Sample: Sendable {
     return FloatMatrix(rows: rows.count, columns: columns.count, values: values)
   }
 
-  /// The rows to learn from and, behind them, the share held out that tells when to stop. Rows whose labels
-  /// reach into those held out are in neither: they would tell what is to be foretold.
-  func parted(_ rows: [Int], heldOut share: Double?) -> (early: [Int], late: [Int]) {
-    guard let share else { return (rows, []) }
-    let late = Array(rows.suffix(Int(Double(rows.count) * share)))
-    guard let first = late.first else { return (rows, []) }
-    let early = rows.dropLast(late.count).filter { row in
-      labels.spans[row].map { Int($0.exitRow) < first } ?? false
-    }
-    return early.isEmpty ? (rows, []) : (early, late)
-  }
-
   /// The rows named, scaled, with their labels and what each counts.
   func lesson(
     _ rows: [Int], _ lens: Lens, _ weighting: Weighting
   ) throws(ModelsError) -> LabelledRows {
     try LabelledRows(
       scaled(rows, by: lens), labelValues(rows),
-      weights: weighting.weights(of: rows, labels, days: features.tradingDays),
+      weights: weighting.weights(of: rows, labels, on: timeline, days: features.tradingDays),
       names: lens.columns.map { features.names[$0] })
   }
 
@@ -99,4 +163,13 @@ public struct Sample: Sendable {
   }
 
   func labelValues(_ rows: [Int]) -> [Double] { rows.map { labels.values[$0] } }
+
+  /// What one of the label is worth as a return, by the rows given: 1 unless it is a place among others,
+  /// then Σ v·r / Σ v². Places are centred, so this is the return beyond what all have.
+  func worth(_ rows: [Int]) -> Double {
+    guard labels.isRanked else { return 1 }
+    let squares = Statistics.sum(rows.map { labels.values[$0] * labels.values[$0] })
+    let products = Statistics.sum(rows.map { labels.values[$0] * labels.returns[$0] })
+    return squares > 0 ? max(0, products / squares) : 0
+  }
 }

@@ -28,18 +28,19 @@ public func walk(
   preparation: Preparation = Preparation(), horizonBars: Int,
   progress: (FoldFit) -> Bool = { _ in true }
 ) throws(TrainingError) -> Walk {
-  let known = KnownLabels(sample.labels, at: sample.features.instants)
+  let known = KnownLabels(sample)
   var evidence = Evidence(horizonBars: horizonBars)
   var fits: [FoldFit] = []
   for fold in try plan.folds(of: sample) {
-    let rows = sample.learnable(fold.train)
+    let rows = sample.learned(fold)
     guard rows.count >= 2 else {
-      throw .noTrainingRows(
-        fold: fold.number, testFrom: sample.features.tradingDays[fold.test.lowerBound])
+      let first = sample.timeline.rows(at: fold.test[0].lowerBound).lowerBound
+      throw .noTrainingRows(fold: fold.number, testFrom: sample.features.tradingDays[first])
     }
     let learned = try learn(sample, rows, parameters, preparation)
-    let test = sample.usable(fold.test)
+    let test = sample.tested(fold)
     let forecasts = learned.model.predict(sample.scaled(test, by: learned.lens))
+      .map { learned.worth * $0 }
     evidence.append(sample, test, fold.number, forecasts, known)
     let fit = FoldFit(
       fold: fold, selection: learned.selection, scaler: learned.lens.scaler, model: learned.model,
@@ -60,7 +61,7 @@ public func fit(
   let learned = try learn(sample, sample.learnableRows, parameters, preparation)
   let trained = TrainedModel(
     recipe: recipe.choosing(learned.lens.columns), scaler: learned.lens.scaler, label: label,
-    interval: interval, symbols: symbols, model: learned.model,
+    interval: interval, symbols: symbols, model: learned.model, worth: learned.worth,
     residualDeviation: Scores(evidence).rmse)
   return (trained, learned.selection)
 }
@@ -69,6 +70,8 @@ private struct Learned {
   let selection: Selection?
   let lens: Lens
   let model: Model
+  /// What one of its forecasts is worth as a return.
+  let worth: Double
 }
 
 /// Chooses, scales and fits by the rows given and by no others; what is held out to tell when to stop
@@ -83,7 +86,8 @@ private func learn(
     let model = try parameters.fit(
       try sample.lesson(early, lens, preparation.weighting),
       validation: late.isEmpty ? nil : try sample.lesson(late, lens, preparation.weighting))
-    return Learned(selection: selection, lens: lens, model: model)
+    return Learned(
+      selection: selection, lens: lens, model: model, worth: sample.worth(early))
   } catch {
     throw .model(error)
   }
@@ -94,38 +98,49 @@ extension Evidence {
     _ sample: Sample, _ rows: [Int], _ fold: Int, _ forecasts: [Double], _ known: KnownLabels
   ) {
     instants += rows.map { sample.features.instants[$0] }
+    instruments += rows.map { sample.timeline.instruments[$0] }
     folds += [Int32](repeating: Int32(fold), count: rows.count)
     outcomes += sample.outcomes(rows)
     isMissed += rows.map { sample.labels.isMissed[$0] }
     self.forecasts += zip(rows, forecasts).map { sample.labels.units[$0] * $1 }
     lastValues += rows.map { known.last[$0] }
     expandingMeans += rows.map { known.means[$0] }
+    if !sample.volatilities.isEmpty {
+      volatilities += rows.map { Double(sample.volatilities[$0]) }
+    }
   }
 }
 
-/// What was known of the labels at each row: the last one and the mean of all, 0 before the first.
+/// What was known of the labels at each row: its instrument's last one and the mean of all, 0 before the
+/// first.
 struct KnownLabels {
   private(set) var last: [Double] = []
   private(set) var means: [Double] = []
 
-  init(_ labels: Labels, at instants: [Instant]) {
-    var next = 0
-    var (sum, count, newest) = (0.0, 0, 0.0)
-    for row in instants.indices {
-      // Rows are in the order of time and so are the instants at which their labels are known.
-      while next < row {
-        guard let known = labels.knownAt[next] else {
-          next += 1
-          continue
+  init(_ sample: Sample) {
+    let (labels, timeline) = (sample.labels, sample.timeline)
+    var next = [Int](repeating: 0, count: timeline.chains.count)
+    var newest = [Double](repeating: 0, count: timeline.chains.count)
+    var (sum, count) = (0.0, 0)
+    for moment in 0..<timeline.count {
+      let rows = timeline.rows(at: moment)
+      let now = sample.features.instants[rows.lowerBound]
+      // An instrument's rows are in the order of time and so are the instants at which their labels are
+      // known.
+      for (instrument, chain) in timeline.chains.enumerated() {
+        while next[instrument] < chain.count, chain[next[instrument]] < rows.lowerBound {
+          let row = Int(chain[next[instrument]])
+          if let known = labels.knownAt[row] {
+            guard known <= now else { break }
+            newest[instrument] = labels.returns[row]
+            sum += newest[instrument]
+            count += 1
+          }
+          next[instrument] += 1
         }
-        guard known <= instants[row] else { break }
-        newest = labels.returns[next]
-        sum += newest
-        count += 1
-        next += 1
       }
-      last.append(newest)
-      means.append(count == 0 ? 0 : sum / Double(count))
+      last += rows.map { newest[Int(timeline.instruments[$0])] }
+      means += rows.map { _ in count == 0 ? 0 : sum / Double(count) }
     }
   }
 }

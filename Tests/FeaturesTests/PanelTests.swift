@@ -81,29 +81,44 @@ import Testing
     }
   }
 
-  @Test func labelsAreRankedAmongThoseOfTheInstant() {
+  @Test func labelsAreRankedAmongThoseOfTheInstant() throws {
     let market = market()
-    let labels = market.map { Labels(LabelDefinition(horizonBars: 2), bars: $0) }
-    let instants = market.map { $0.map(\.closedAt) }
-    let ranked = Labels.measured(labels, at: instants, by: .rank)
-    for row in [30, 100, 150] {
-      let now = Instant(seconds: 60 * Int64(row))
-      let places = instants.map { $0.firstIndex(of: now) }
-      let members = (0..<5).filter { places[$0] != nil }
-      for index in members {
-        guard let place = places[index] else { continue }
-        let own = labels[index].values[place]
-        let others = members.compactMap { other in places[other].map { labels[other].values[$0] } }
-        let below = others.count { $0 < own }
-        let same = others.count { $0 == own }
-        let wanted = (Double(below) + Double(same - 1) / 2) / Double(others.count - 1)
-        #expect(abs(ranked[index].values[place] - wanted) < 1e-12)
-        #expect(ranked[index].returns[place] == own)
-        let known = members.compactMap { other in
-          places[other].flatMap { labels[other].knownAt[$0] }
-        }
-        #expect(ranked[index].knownAt[place] == known.max())
+    let timeline = Chronology(of: market.map { $0.map(\.closedAt) })
+    let plain = Labels(
+      merging: market.map { Labels(LabelDefinition(horizonBars: 2), bars: $0) }, on: timeline)
+    let ranked = plain.measured(by: .rank, on: timeline, horizonBars: 2)
+    #expect(ranked.isRanked && ranked.returns.count == timeline.rows)
+    for moment in [30, 100, 150] {
+      let members = timeline.rows(at: moment)
+      for row in members {
+        let own = plain.values[row]
+        let below = members.count { plain.values[$0] < own }
+        let same = members.count { plain.values[$0] == own }
+        let wanted = (Double(below) + Double(same - 1) / 2) / Double(members.count - 1)
+        #expect(abs(ranked.values[row] - (wanted - 0.5)) < 1e-12)
+        #expect(ranked.returns[row] == own)
+        #expect(ranked.knownAt[row] == members.compactMap { plain.knownAt[$0] }.max())
+        let exit = members.compactMap { plain.spans[$0]?.exitRow }.max()
+        #expect(ranked.spans[row]?.exitRow == exit)
       }
     }
+  }
+
+  /// A share that does not trade for weeks must not keep the others' ranks unknown for weeks.
+  @Test func whoIsHeldUpTakesNoPart() throws {
+    let market = (0..<3).map { index in
+      Series.market(60, seed: UInt64(index)).enumerated().compactMap { row, bar in
+        index == 1 && 22..<40 ~= row ? nil : bar.under(InstrumentIndex(index))
+      }
+    }
+    let timeline = Chronology(of: market.map { $0.map(\.closedAt) })
+    let plain = Labels(
+      merging: market.map { Labels(LabelDefinition(horizonBars: 2), bars: $0) }, on: timeline)
+    let ranked = plain.measured(by: .rank, on: timeline, horizonBars: 2)
+    let rows = Array(timeline.rows(at: 20))
+    #expect(rows.map { plain.spans[$0]?.exitRow } == [23, 41, 23])
+    #expect(ranked.values[rows[1]].isNaN && ranked.isLabelled(rows[1]))
+    #expect(Set([ranked.values[rows[0]], ranked.values[rows[2]]]) == [-0.5, 0.5])
+    #expect(ranked.spans[rows[0]]?.exitRow == 23)
   }
 }

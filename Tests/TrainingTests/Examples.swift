@@ -90,3 +90,37 @@ func stationary() throws -> Recipe {
       ("trend", "macd(12, 26) / close"), ("range", "atr(14) / close"),
     ])
 }
+
+/// A panel of many instruments of which some rest now and then: two features with a known part in what comes,
+/// `r2` of a label's variance, beside a move all share.
+func plantedPanel(_ instruments: Int, _ moments: Int, r2: Double, seed: UInt64) -> Sample {
+  var generator = Xoshiro256(seed: seed)
+  let all = (0..<moments).map { Instant(seconds: 1_500_000_000 + Int64($0) * 86_400) }
+  let present = (0..<instruments).map { instrument in
+    (0..<moments).filter { instrument % 4 != 3 || ($0 + instrument) % 40 >= 10 }
+  }
+  let timeline = Chronology(of: present.map { $0.map { all[$0] } })
+  let shared = (0..<moments).map { _ in 0.01 * generator.normal() }
+  var (columns, series) = ([[Float]](), [Labels]())
+  for rows in present {
+    let (x, z) = (rows.map { _ in generator.normal() }, rows.map { _ in generator.normal() })
+    let outcomes = rows.indices.map { place in
+      let told = (x[place] - z[place]) * (r2 / 2).squareRoot()
+      let noise = (1 - r2).squareRoot() * generator.normal()
+      return shared[rows[place]] + 0.02 * (told + noise)
+    }
+    columns.append(zip(x, z).flatMap { [Float($0), Float($1)] })
+    series.append(labels(outcomes, horizon: 1, rows.map { all[$0] }))
+  }
+  let pairs = timeline.merged(
+    columns.map { flat in
+      stride(from: 0, to: flat.count, by: 2).map { (flat[$0], flat[$0 + 1]) }
+    })
+  let features = FeatureMatrix(
+    names: ["x", "z"],
+    values: FloatMatrix(
+      rows: timeline.rows, columns: 2, values: pairs.map(\.0) + pairs.map(\.1)),
+    instants: timeline.moments.map { all[Int($0)] },
+    tradingDays: timeline.moments.map { TradingDay(days: 17_000 + $0) })
+  return Sample(features, Labels(merging: series, on: timeline), on: timeline)
+}

@@ -38,12 +38,12 @@ import Testing
       let dates = Array(Set(days)).sorted()
       let ordinals = try days.map { try #require(dates.firstIndex(of: $0)) }
       for fold in try plan.folds(of: sample) {
-        let start = fold.test.lowerBound
+        let start = fold.test[0].lowerBound
         let allowed = (0..<start).filter { row in
           row + 1 + horizon < start - embargo
             && (!isRolling || ordinals[start] - ordinals[row] <= 8)
         }
-        let isExact = Array(fold.train) == allowed
+        let isExact = Array(fold.train[0]) == allowed
         #expect(isExact, "seed \(seed), fold \(fold.number): \(fold.train)")
       }
     }
@@ -53,18 +53,18 @@ import Testing
     let sample = sample(1_000, horizon: 5, seed: 3)
     let days = sample.features.tradingDays
     let folds = try FoldPlan(window: .expanding, firstDays: 12, testDays: 4).folds(of: sample)
-    #expect(Set(days[..<folds[0].test.lowerBound]).count == 12)
+    #expect(Set(days[..<folds[0].test[0].lowerBound]).count == 12)
     for (fold, next) in zip(folds, folds.dropFirst()) {
-      #expect(fold.test.upperBound == next.test.lowerBound)
-      #expect(Set(days[fold.test]).count == 4)
-      #expect(days[next.test.lowerBound] != days[fold.test.upperBound - 1])
+      #expect(fold.test[0].upperBound == next.test[0].lowerBound)
+      #expect(Set(days[fold.test[0]]).count == 4)
+      #expect(days[next.test[0].lowerBound] != days[fold.test[0].upperBound - 1])
       #expect(fold.purgedRows == 6)
     }
-    #expect(folds.last?.test.upperBound == 1_000)
+    #expect(folds.last?.test[0].upperBound == 1_000)
     let instants = sample.features.instants
     for fold in folds {
-      #expect(fold.testFrom == instants[fold.test.lowerBound])
-      #expect(fold.trainTo == instants[fold.train.upperBound - 1])
+      #expect(fold.testFrom == instants[fold.test[0].lowerBound])
+      #expect(fold.trainTo == instants[fold.train[0].upperBound - 1])
       #expect(fold.trainTo < fold.testFrom)
     }
   }

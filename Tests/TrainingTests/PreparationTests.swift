@@ -27,7 +27,7 @@ import Testing
     }
     // What comes after a fold's training rows changes nothing it has chosen or learned.
     for (place, fit) in whole.fits.enumerated() {
-      let other = try walked(altered(sample, from: fit.fold.test.lowerBound), preparation)
+      let other = try walked(altered(sample, from: fit.fold.test[0].lowerBound), preparation)
       #expect(other.fits[place].selection == fit.selection, "fold \(fit.fold.number)")
       #expect(other.fits[place].model == fit.model, "fold \(fit.fold.number)")
     }

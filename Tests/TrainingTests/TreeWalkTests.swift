@@ -43,7 +43,7 @@ import Testing
     for parameters in [try boosted(), forest] {
       let walk = try walked(sample, parameters)
       for fit in walk.fits {
-        let other = try walked(altered(sample, from: fit.fold.test.lowerBound), parameters)
+        let other = try walked(altered(sample, from: fit.fold.test[0].lowerBound), parameters)
         #expect(other.fits[fit.fold.number - 1].model == fit.model, "fold \(fit.fold.number)")
       }
     }

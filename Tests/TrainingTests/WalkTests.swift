@@ -40,7 +40,7 @@ import Testing
     let sample = planted(4_000, 6, r2: 0.05, seed: 5)
     let walk = try ridge(sample)
     for fit in walk.fits {
-      let other = try ridge(altered(sample, from: fit.fold.test.lowerBound))
+      let other = try ridge(altered(sample, from: fit.fold.test[0].lowerBound))
       let twin = other.fits[fit.fold.number - 1]
       #expect(twin.scaler == fit.scaler && twin.model == fit.model, "fold \(fit.fold.number)")
       for number in 1..<fit.fold.number {
