@@ -115,7 +115,7 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
     ["Engine", "Fixtures", "Journal", "Live", "Market", "Trading", "VenuePaper"]
   ),
   ("MarketTests", ["Market"]),
-  ("ModelStoreTests", ["Bytes", "Market", "ModelStore"]),
+  ("ModelStoreTests", ["Bytes", "Market", "ModelStore", "Numerics"]),
   ("ModelsTests", ["Bytes", "Features", "Market", "Models", "Numerics"]),
   ("NumericsTests", ["Numerics"]),
   (

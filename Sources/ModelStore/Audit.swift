@@ -17,15 +17,12 @@ public struct Move: Equatable, Sendable {
   public let reason: String
 }
 
-/// The trail of all moves, each line holding the hash of the line before; read whole and checked whole.
+/// The trail of all moves, a chain of lines; read whole and checked whole.
 ///
 /// It is written before the alias moves, so its last line knows where that alias ought to stand.
 struct Audit {
   private(set) var moves: [Move] = []
-  /// The hash of the last whole line; zeros before the first.
-  private(set) var last = Sha256.digest("")
-  /// Bytes that hold whole lines: a crash may have left half a line after them.
-  private(set) var soundBytes = 0
+  private var chain = Chain()
 
   static let largest = 64 << 20
   /// Room for several lines of the greatest length.
@@ -35,44 +32,37 @@ struct Audit {
 
   /// The last lines of a long trail: the first of them is taken at its word, the rest are checked.
   static func tail(_ bytes: [UInt8], path: String) throws(StoreError) -> Audit {
-    let lineFeed = UInt8(ascii: "\n")
-    guard let cut = bytes.firstIndex(of: lineFeed),
-      let end = bytes[(cut + 1)...].firstIndex(of: lineFeed),
-      let hash = Digest(hex: String(decoding: bytes[(cut + 1)..<end].prefix(64), as: UTF8.self))
-    else { throw .auditBroken(path: path, line: 0) }
     var audit = Audit()
-    audit.last = hash
-    try audit.read(bytes, from: end + 1, path)
+    try audit.read(bytes, path) { bytes, take throws(Chain.Break) in
+      try Chain(readingEnd: bytes, take)
+    }
     return audit
   }
 
   init(reading bytes: [UInt8], path: String) throws(StoreError) {
-    try read(bytes, from: 0, path)
+    try read(bytes, path) { bytes, take throws(Chain.Break) in try Chain(reading: bytes, take) }
   }
 
-  private mutating func read(_ bytes: [UInt8], from first: Int, _ path: String) throws(StoreError) {
-    var start = first
-    soundBytes = first
-    while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
-      let line = String(decoding: bytes[start..<end], as: UTF8.self)
-      guard let move = Audit.move(line) else {
-        throw .auditBroken(path: path, line: moves.count + 1)
+  private mutating func read(
+    _ bytes: [UInt8], _ path: String,
+    _ follow: ([UInt8], (String) -> Bool) throws(Chain.Break) -> Chain
+  ) throws(StoreError) {
+    var moves: [Move] = []
+    do throws(Chain.Break) {
+      chain = try follow(bytes) { body in
+        guard let move = Audit.move(body) else { return false }
+        moves.append(move)
+        return true
       }
-      let hash = Audit.hash(move, after: last)
-      guard "\(hash.hex)\t\(Audit.body(move))" == line else {
-        throw .auditBroken(path: path, line: moves.count + 1)
-      }
-      last = hash
-      moves.append(move)
-      start = end + 1
-      soundBytes = start
-    }
+    } catch { throw .auditBroken(path: path, line: error.line) }
+    self.moves = moves
   }
+
+  /// Bytes that hold whole lines: a crash may have left half a line after them.
+  var soundBytes: Int { chain.soundBytes }
 
   /// The line that adds a move at the end.
-  func line(_ move: Move) -> String {
-    "\(Audit.hash(move, after: last).hex)\t\(Audit.body(move))\n"
-  }
+  func line(_ move: Move) -> String { chain.line(Audit.body(move)) }
 
   /// Where an alias went, one after the other; a rollback takes the last step back.
   func path(of alias: String) -> [Digest] {
@@ -93,17 +83,15 @@ struct Audit {
     ].joined(separator: "\t")
   }
 
-  private static func hash(_ move: Move, after last: Digest) -> Digest {
-    Sha256.digest("\(last.hex)\t\(body(move))")
-  }
-
+  /// Only the one spelling of a move is read.
   private static func move(_ line: String) -> Move? {
     let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-    guard fields.count == 8, let nanos = try? TimeText.parse(fields[1]),
-      let deed = Move.Deed(rawValue: fields[3]), let to = Digest(hex: fields[6])
+    guard fields.count == 7, let nanos = try? TimeText.parse(fields[0]),
+      let deed = Move.Deed(rawValue: fields[2]), let to = Digest(hex: fields[5])
     else { return nil }
-    return Move(
-      at: Instant(nanoseconds: nanos), who: fields[2], deed: deed, alias: fields[4],
-      from: Digest(hex: fields[5]), to: to, reason: fields[7])
+    let move = Move(
+      at: Instant(nanoseconds: nanos), who: fields[1], deed: deed, alias: fields[3],
+      from: Digest(hex: fields[4]), to: to, reason: fields[6])
+    return body(move) == line ? move : nil
   }
 }

@@ -26,6 +26,10 @@ public enum StoreError: Error, Equatable, Sendable {
   case nothingBefore(alias: String)
   /// The audit log's chain does not hold at this line: it was changed after it was written.
   case auditBroken(path: String, line: Int)
+  /// The same of the ledger of trials.
+  case ledgerBroken(path: String, line: Int)
+  /// A result was told of a trial that was never begun, or twice.
+  case noSuchTrial(path: String, number: Int)
 }
 
 extension StoreError: CustomStringConvertible {
@@ -54,6 +58,11 @@ extension StoreError: CustomStringConvertible {
     case .nothingBefore(let alias): "\"\(alias)\" has no earlier version to go back to"
     case .auditBroken(let path, let line):
       "\(path):\(line): the audit trail does not hold here: the line or one before was changed"
+    case .ledgerBroken(let path, let line):
+      "\(path):\(line): the ledger does not hold here: this line or the one before was changed, "
+        + "or lines were taken out; put back a copy that holds"
+    case .noSuchTrial(let path, let number):
+      "\(path): no trial \(number) waits for a result"
     }
   }
 }

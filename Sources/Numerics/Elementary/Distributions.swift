@@ -19,6 +19,18 @@ public func chiSquareCdf(_ x: Double, degrees: Double) -> Double {
   gammaIncomplete(degrees / 2, x / 2)
 }
 
+/// The x that a chi-square number stays below with probability `p`, by halving.
+public func chiSquareQuantile(_ p: Double, degrees: Double) -> Double {
+  precondition(0 < p && p < 1 && degrees > 0, "a probability within 0...1")
+  var (low, high) = (0.0, degrees)
+  while chiSquareCdf(high, degrees: degrees) < p { (low, high) = (high, 2 * high) }
+  while true {
+    let middle = low + (high - low) / 2
+    guard middle > low, middle < high else { return high }
+    if chiSquareCdf(middle, degrees: degrees) < p { low = middle } else { high = middle }
+  }
+}
+
 /// The smallest success probability that `successes` of `trials` would still exceed with
 /// `confidence`: the one-sided upper bound of Clopper and Pearson.
 public func binomialUpperBound(successes: Int, trials: Int, confidence: Double) -> Double {

@@ -35,4 +35,22 @@ public enum Bootstrap {
     let low = Statistics.quantile(sorted: sorted, tail)
     return low...max(low, Statistics.quantile(sorted: sorted, 1 - tail))
   }
+
+  /// The percentile intervals of several statistics, all of them on the same draws, so that a difference of two can
+  /// be one of them. A draw on which a statistic is no number is left out of its interval.
+  public static func intervals(
+    count: Int, meanBlock: Double, draws: Int, confidence: Double, seed: UInt64,
+    _ statistics: ([Int]) -> [Double]
+  ) -> [ClosedRange<Double>?] {
+    var generator = Xoshiro256(seed: seed)
+    var indices = [Int](repeating: 0, count: count)
+    var found: [[Double]] = []
+    for _ in 0..<draws {
+      stationary(into: &indices, meanBlock: meanBlock, using: &generator)
+      let values = statistics(indices)
+      if found.isEmpty { found = values.map { _ in [] } }
+      for (place, value) in values.enumerated() where value.isFinite { found[place].append(value) }
+    }
+    return found.map { $0.isEmpty ? nil : interval($0, confidence: confidence) }
+  }
 }

@@ -16,26 +16,14 @@ public struct Sharpe: Hashable, Sendable {
 
   /// `nil` for fewer than three days or returns that never vary.
   public init?(_ returns: [Double], _ convention: Convention) {
-    guard returns.count >= 3, let daily = Self.daily(returns) else { return nil }
-    let skew = Statistics.skew(returns)
-    let kurtosis = Statistics.kurtosis(returns)
-    let spread = 1 - skew * daily + (kurtosis - 1) / 4 * daily * daily
-    let error = (max(0, spread) / Double(returns.count - 1)).squareRoot()
-    guard error > 0, error.isFinite else { return nil }
+    guard let daily = SharpeRatio(returns) else { return nil }
     let root = Double(convention.daysPerYear).squareRoot()
-    ratio = daily * root
-    standardError = error * root
-    probabilityPositive = normalCdf(daily / error)
+    ratio = daily.value * root
+    standardError = daily.standardError * root
+    probabilityPositive = daily.probability()
     interval = Self.interval(returns, convention).map {
       $0.lowerBound * root...$0.upperBound * root
     }
-  }
-
-  private static func daily(_ returns: [Double]) -> Double? {
-    let mean = Statistics.mean(returns)
-    let deviation = Statistics.deviation(returns)
-    // Equal returns differ from their own mean by rounding alone; that is no deviation.
-    return deviation > abs(mean) * 1e-12 ? mean / deviation : nil
   }
 
   private static func interval(_ returns: [Double], _ convention: Convention) -> ClosedRange<
@@ -48,7 +36,7 @@ public struct Sharpe: Hashable, Sendable {
     let draws = (0..<convention.draws).map { _ in
       Bootstrap.stationary(into: &indices, meanBlock: block, using: &generator)
       // A draw of idle days alone has neither reward nor risk.
-      return daily(indices.map { returns[$0] }) ?? 0
+      return SharpeRatio.value(of: indices.map { returns[$0] }) ?? 0
     }
     guard draws.count > 1 else { return nil }
     return Bootstrap.interval(draws, confidence: convention.confidence)
