@@ -88,8 +88,8 @@ let fixtures: [(name: String, imports: [Target.Dependency])] = [
   (
     "Trials",
     [
-      "Archive", "Bars", "Bytes", "Console", "Engine", "Market", "Models", "Numerics", "Reporting",
-      "Research", "Trading", "Training", "Workbench",
+      "Archive", "Bars", "Bytes", "Console", "Engine", "Features", "Market", "Models", "Numerics",
+      "Reporting", "Research", "Trading", "Training", "Workbench",
     ]
   ),
   ("CsvOracle", ["Archive", "Market", "Numerics"]),
@@ -130,7 +130,10 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
       "bench", "data", "evaluate", "run", "train",
     ]
   ),
-  ("ResearchTests", ["Features", "Market", "Numerics", "Research"]),
+  (
+    "ResearchTests",
+    ["Bytes", "Features", "Market", "ModelStore", "Numerics", "Research"]
+  ),
   ("TradingTests", ["Market", "Trading"]),
   ("TrainingTests", ["Bytes", "Features", "Market", "Models", "Numerics", "Training"]),
   ("VenuePaperTests", ["Market", "Trading", "VenuePaper"]),
@@ -158,8 +161,8 @@ let package = Package(
         name: "bench",
         dependencies: [
           "Archive", "Bytes", "CAllocations", "Console", "CsvOracle", "Engine", "Features",
-          "Fixtures", "Journal", "Market", "Models", "Numerics", "Research", "Trading", "Trials",
-          "VenuePaper", "Workbench", "YamlOracle",
+          "Fixtures", "Journal", "Market", "Models", "Numerics", "Research", "Trading", "Training",
+          "Trials", "VenuePaper", "Workbench", "YamlOracle",
         ], path: "Benchmarks",
         exclude: ["README.md", "compare", "peers"], swiftSettings: strict),
       .executableTarget(

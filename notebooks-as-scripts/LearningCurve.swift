@@ -40,7 +40,7 @@ enum LearningCurve {
       recipe: try Recipe.stationary(), label: label,
       folds: Folding(count: 4, firstShare: 0.4, isRolling: false, embargoBars: 5),
       parameters: .ridge(try .init(overlapBars: label.horizonBars)))
-    return try experiment.run(bars, grid: grid).scores
+    return try experiment.run(experiment.sample(bars, grid: grid)).scores
   }
 
   private static func text(_ value: Double?, _ unit: String = "") -> String {

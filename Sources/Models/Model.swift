@@ -65,6 +65,17 @@ public enum ModelParameters: Hashable, Sendable {
   case boosted(BoostParameters)
   case forest(ForestParameters)
 
+  /// The word for what comes of them.
+  public var name: String {
+    switch self {
+    case .zero: "zero"
+    case .lastValue: "last-value"
+    case .ridge: "ridge"
+    case .boosted: "trees"
+    case .forest: "forest"
+    }
+  }
+
   /// Whether rows are brought to mean 0 and deviation 1 first; a value that is repeated must stay what it is.
   public var wantsScaledRows: Bool {
     if case .lastValue = self { false } else { true }

@@ -78,10 +78,8 @@ extension Experiment {
 
   /// Walks forward, then fits on all rows. `progress` hears of each finished fold and of how many there are.
   public func run(
-    _ bars: [Bar], grid: Grid, marks: SeriesMarks = .none, isTradable: [Bool]? = nil,
-    progress: (FoldFit, _ of: Int) -> Bool = { _, _ in true }
+    _ sample: Sample, progress: (FoldFit, _ of: Int) -> Bool = { _, _ in true }
   ) throws(TrainingError) -> Findings {
-    let sample = self.sample(bars, grid: grid, marks: marks, isTradable: isTradable)
     let plan = try plan(sample)
     let count = try plan.folds(of: sample).count
     let walked = try walk(

@@ -28,7 +28,7 @@ extension Findings {
       name: name, knownUntil: knownUntil, parent: parent, data: data, seed: 0, build: build,
       blas: "\(blas.name) \(blas.coreType) \(blas.threads)", label: trained.labelText,
       windows: windows,
-      metrics: scores.figures.map { Origin.Metric(name: $0.name, value: $0.value) })
+      metrics: (scores.figures + spread).map { Origin.Metric(name: $0.name, value: $0.value) })
     return try Bundle(origin) { part in
       switch part {
       case .forecaster: trained.encoded()
@@ -44,6 +44,13 @@ extension Findings {
 }
 
 extension Findings {
+  /// How far outcomes lay from forecasts nine times of ten, and how often that held later.
+  private var spread: [(name: String, value: Double)] {
+    ConformalWidth(walk.evidence).map {
+      [("conformal-90", $0.width), ("conformal-90-coverage", $0.coverage)]
+    } ?? []
+  }
+
   /// What was chosen in every fold and for the final model, each with its verdicts.
   var selectionText: String {
     let parts = walk.fits.map { ("fold \($0.fold.number)", $0.selection) } + [("final", selection)]

@@ -2,13 +2,16 @@ internal import Bytes
 internal import Features
 public import Market
 
-/// How a history is cut into folds, by trading days and always forward; a shuffled split cannot be said.
+/// How a history is cut into folds, by trading days in their order; a shuffled split cannot be said.
 public struct FoldPlan: Hashable, Sendable {
   public enum Window: Hashable, Sendable {
     /// Everything before the test.
     case expanding
     /// So many trading days before the test.
     case rolling(days: Int)
+    /// Everything around the test: the days fall into so many groups, and every choice of `tested` of them is
+    /// forecast by the others. One tested is k-fold, more are combinatorial (López de Prado 2018).
+    case around(groups: Int, tested: Int)
   }
 
   public let window: Window
@@ -37,9 +40,29 @@ public struct FoldPlan: Hashable, Sendable {
     self.embargoBars = embargoBars
   }
 
+  /// Purged folds around their tests: for choosing among models, not for the figure that is quoted. The embargo lies
+  /// behind each test; before it, whatever reaches in is left out anyway.
+  public init(groups: Int, tested: Int, embargoBars: Int = 0) throws(TrainingError) {
+    func check(_ name: String, _ value: Int, _ range: ClosedRange<Int>) throws(TrainingError) {
+      guard range.contains(value) else {
+        throw .badParameter(
+          name: name, found: "\(value)", expected: "\(range.lowerBound) to \(range.upperBound)")
+      }
+    }
+    try check("groups", groups, 2...20)
+    try check("tested groups", tested, 1...min(groups - 1, 5))
+    try check("embargo bars", embargoBars, 0...1_000_000)
+    window = .around(groups: groups, tested: tested)
+    (firstDays, testDays) = (0, 0)
+    self.embargoBars = embargoBars
+  }
+
   /// The folds of a history, cut by time through all instruments; the last one may be shorter than the
   /// others.
   public func folds(of sample: Sample) throws(TrainingError) -> [Fold] {
+    if case .around(let groups, let tested) = window {
+      return try folds(of: sample, groups: groups, tested: tested)
+    }
     let starts = sample.dayStarts
     let count = starts.count - 1
     guard count > firstDays else { throw .tooFewDays(found: count, needed: firstDays + 1) }
@@ -86,6 +109,9 @@ public struct Fold: Hashable, Sendable {
   public let trainTo: Instant
   public let testFrom: Instant
   public let testTo: Instant
+  /// The first and last instant of each stretch learned from, and of each one forecast.
+  public let trainSpans: [ClosedRange<Instant>]
+  public let testSpans: [ClosedRange<Instant>]
   private let rowCounts: [Int]
 
   /// Rows of the moments learned from and of those forecast, of all instruments.
@@ -116,14 +142,22 @@ public struct Fold: Hashable, Sendable {
     trainTo = instant(train[train.count - 1].upperBound - 1)
     testFrom = instant(test[0].lowerBound)
     testTo = instant(last - 1)
+    trainSpans = train.map { instant($0.lowerBound)...instant($0.upperBound - 1) }
+    testSpans = test.map { instant($0.lowerBound)...instant($0.upperBound - 1) }
     rowCounts = [rows(train), rows(test), rows([start..<end]) - rows(train) - rows(test)]
   }
 }
 
 extension Fold: CustomStringConvertible {
+  /// Every stretch with its exact instants.
   public var description: String {
-    func text(_ instant: Instant) -> String { TimeText.text(nanos: instant.nanoseconds) }
-    return "fold \(number): learns \(trainRows) rows \(text(trainFrom)) to \(text(trainTo)), "
-      + "leaves out \(purgedRows), forecasts \(testRows) rows \(text(testFrom)) to \(text(testTo)) UTC"
+    func text(_ spans: [ClosedRange<Instant>]) -> String {
+      spans.map {
+        TimeText.text(nanos: $0.lowerBound.nanoseconds) + " to "
+          + TimeText.text(nanos: $0.upperBound.nanoseconds)
+      }.joined(separator: ", ")
+    }
+    return "fold \(number): learns \(trainRows) rows \(text(trainSpans)), "
+      + "leaves out \(purgedRows), forecasts \(testRows) rows \(text(testSpans)) UTC"
   }
 }

@@ -75,14 +75,43 @@ public struct Sample: Sendable {
   }
 
   /// The rows of a fold to learn from: whose own labels, however long they were held up, end before the
-  /// next test less the embargo.
+  /// next test less the embargo, and begin after those of the same instrument in the test before.
   func learned(_ fold: Fold) -> [Int] {
-    fold.train.flatMap { moments in
-      let rows = Sample.part(learnableRows, timeline.rows(moments))
-      let next = fold.test.first { $0.lowerBound >= moments.upperBound }
-      guard let next else { return rows }
-      return rows.filter { !reaches($0, next.lowerBound - fold.embargoBars) }
+    var rows: [Int] = []
+    for moments in fold.train {
+      var own = Sample.part(learnableRows, timeline.rows(moments))
+      if let next = fold.test.first(where: { $0.lowerBound >= moments.upperBound }) {
+        own = own.filter { !reaches($0, next.lowerBound - fold.embargoBars) }
+      }
+      if let before = fold.test.last(where: { $0.upperBound <= moments.lowerBound }) {
+        let exits = self.exits(of: before)
+        own = own.filter { entry($0) > exits[Int(timeline.instruments[$0])] }
+      }
+      rows += own
     }
+    return rows
+  }
+
+  /// The moment in which a row's label begins.
+  private func entry(_ row: Int) -> Int {
+    labels.spans[row].map { Int($0.entryRow) } ?? Int(timeline.moments[row])
+  }
+
+  /// The last moment that labels of a stretch rest on, by instrument.
+  func exits(of moments: Range<Int>) -> [Int] {
+    var exits = [Int](repeating: -1, count: timeline.chains.count)
+    for row in timeline.rows(moments) {
+      let instrument = Int(timeline.instruments[row])
+      guard let span = labels.spans[row] else { continue }
+      exits[instrument] = max(exits[instrument], Int(span.exitRow))
+    }
+    return exits
+  }
+
+  /// The last moment that the labels of most instruments in a stretch rest on.
+  func usualExit(of moments: Range<Int>) -> Int {
+    let exits = self.exits(of: moments).filter { $0 >= 0 }.sorted()
+    return exits.isEmpty ? moments.upperBound - 1 : exits[exits.count / 2]
   }
 
   private static func part(_ rows: [Int], _ range: Range<Int>) -> [Int] {

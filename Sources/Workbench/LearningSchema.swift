@@ -45,8 +45,16 @@ extension Schema {
       .value(
         "first_train", .ratio(0.05...0.95), "40%", "The share of days before the first block."),
       .value(
-        "window", .choice(["expanding", "rolling"]), "expanding",
-        "expanding keeps all past days, rolling a constant number."),
+        "scheme", .choice(["forward", "rolling", "kfold", "combinatorial"]), "forward",
+        "forward keeps all past days, rolling a constant number; the others show more beside it."),
+      .value(
+        "groups", .integer(2...20), "6",
+        "Groups of days that kfold and combinatorial forecast by the days around them."),
+      .value(
+        "tested", .integer(1...5), "2", "Groups forecast at a time by combinatorial."),
+      .value(
+        "cost", .ratio(0...0.1), "1.5bp",
+        "What a change of position costs the strategy of signs whose returns the ledger keeps."),
       .value("embargo", .integer(0...10_000), "5", "Bars left out before each block."),
       .value(
         "winsor", .ratio(0...0.2), "1%",

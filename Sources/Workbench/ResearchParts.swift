@@ -55,8 +55,22 @@ extension WorkSettings {
   public var folds: Folding {
     Folding(
       count: settings.integer("training.folds"), firstShare: settings.ratio("training.first_train"),
-      isRolling: settings.choice("training.window") == "rolling",
+      isRolling: settings.choice("training.scheme") == "rolling",
       embargoBars: settings.integer("training.embargo"))
+  }
+
+  /// Purged folds around their tests, walked beside the walk forward that is quoted; `nil` where none are asked for.
+  public var foldsAround: FoldPlan? {
+    get throws(Failure) {
+      let scheme = settings.choice("training.scheme")
+      guard scheme == "kfold" || scheme == "combinatorial" else { return nil }
+      do throws(TrainingError) {
+        return try FoldPlan(
+          groups: settings.integer("training.groups"),
+          tested: scheme == "kfold" ? 1 : settings.integer("training.tested"),
+          embargoBars: settings.integer("training.embargo"))
+      } catch { throw Failure(.usage, "training.groups, training.tested: \(error)") }
+    }
   }
 
   /// The experiment the settings describe, for one symbol.

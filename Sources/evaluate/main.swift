@@ -3,5 +3,7 @@ import Workbench
 
 Program(
   "evaluate", "Judgement: compare, promote, audit, backtest, replay",
-  commands: [.list, .show, .promote, .rollback, .audit, .backtest, .replay, .report, .config]
+  commands: [
+    .list, .show, .ledger, .promote, .rollback, .audit, .backtest, .replay, .report, .config,
+  ]
 ).main()

@@ -18,7 +18,7 @@ extension Command {
     flags: [
       Flag("name", value: "NAME", "A name for people.", shownDefault: "the model and the symbol"),
       .symbol, .from, .until, .asOf, .model, .recipe, .select, .label, .scaling,
-      .folds,
+      .folds, .scheme, .refresh,
       Flag("models", value: "FOLDER", "The model store.", setting: "paths.models"),
     ],
     examples: [
@@ -27,7 +27,8 @@ extension Command {
     ]
   ) { invocation in
     let work = try WorkSettings.load(invocation)
-    let walking = try Walking(work, invocation.terminal)
+    let walking = try Walking(
+      work, invocation.terminal, isRefresh: invocation.has("refresh"))
     let version = try seal(walking, work, name: invocation.text("name"))
     if invocation.terminal.isJSON {
       invocation.terminal.print([
@@ -37,6 +38,10 @@ extension Command {
       return .ok
     }
     invocation.terminal.print(walking.scoreTable())
+    if let verdict = walking.judgement.verdict {
+      invocation.terminal.print("\n\(verdict.looksText)\n")
+    }
+    for alarm in walking.judgement.alarms { invocation.terminal.warn(alarm.text) }
     invocation.terminal.print(
       "\nversion \(version.number) \(version.name) \(version.model) → \(work.modelsFolder)\n")
     invocation.terminal.say("To trade by it: evaluate promote \(version.number) --reason \"…\"")

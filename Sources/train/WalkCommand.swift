@@ -1,4 +1,5 @@
 import Console
+import Training
 import Workbench
 
 extension Command {
@@ -7,12 +8,23 @@ extension Command {
     about: """
       Learns from each fold's past alone — scaler, penalty and all — and forecasts the days after \
       it; labels that reach into those days, and an embargo before them, are left out. The \
-      baselines stand beside the model, since what does not beat them is not skill.
+      baselines stand beside the model, since what does not beat them is not skill, and every look \
+      at these days is noted in the ledger of trials before it is taken (evaluate ledger). The figure \
+      to quote is that of the walk forward; --scheme kfold and combinatorial show besides how it \
+      spreads over paths that forecast each group of days by all days around it.
       """,
-    flags: [.symbol, .from, .until, .asOf, .model, .recipe, .select, .label, .scaling, .folds],
+    flags: [
+      .symbol, .from, .until, .asOf, .model, .recipe, .select, .label, .scaling, .folds, .scheme,
+      Flag(
+        "by", value: "PARTS", "A table of the scores by each of these.",
+        accepts: .oneOf(Breakdown.allCases.map(\.rawValue)), isRepeatable: true),
+      Flag("models", value: "FOLDER", "The folder of the ledger.", setting: "paths.models"),
+    ],
     examples: [
       Example("walk", "As the settings say"),
       Example("walk --folds 8 --json", "More, shorter folds, as JSON"),
+      Example(
+        "walk --scheme combinatorial --by month", "Paths besides, and the scores of each month"),
     ]
   ) { invocation in
     let work = try WorkSettings.load(invocation)
@@ -24,6 +36,11 @@ extension Command {
     invocation.terminal.print(walking.foldTable())
     invocation.terminal.print("\n")
     invocation.terminal.print(walking.scoreTable())
+    invocation.terminal.print("\n")
+    walking.judgement.print(
+      to: invocation.terminal,
+      by: invocation.texts("by").compactMap { Breakdown(rawValue: $0) },
+      names: ["\(walking.series.symbol)"], zone: walking.series.symbol.exchange.zone)
     return .ok
   }
 }

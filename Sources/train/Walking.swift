@@ -30,6 +30,13 @@ extension Flag {
     "scaling", value: "KIND", "How features are brought to one measure.",
     accepts: .oneOf(["standard", "robust", "normal", "minmax", "none"]),
     shownDefault: "standard", setting: "training.scaling")
+  static let scheme = Flag(
+    "scheme", value: "KIND",
+    "forward keeps all past days, rolling a constant number; kfold and combinatorial add paths.",
+    accepts: .oneOf(["forward", "rolling", "kfold", "combinatorial"]), shownDefault: "forward",
+    setting: "training.scheme")
+  static let refresh = Flag(
+    "refresh", "The same question again on newer data: noted in the ledger, and no trial.")
   static let folds = Flag(
     "folds", value: "N", "Blocks to forecast one after the other.", shownDefault: "4",
     setting: "training.folds")
@@ -40,8 +47,11 @@ struct Walking {
   let series: LoadedSeries
   let experiment: Experiment
   let findings: Findings
+  let judgement: Judgement
 
-  init(_ work: WorkSettings, _ terminal: Terminal) throws(Failure) {
+  init(
+    _ work: WorkSettings, _ terminal: Terminal, isRefresh: Bool = false
+  ) throws(Failure) {
     // What is wrong with the settings or the recipe is told before any bar is read.
     let experiment = try work.experiment(work.oneSymbol())
     let series = try work.load()[0]
@@ -52,18 +62,32 @@ struct Walking {
     let cancellation = Cancellation.watch()
     var progress = terminal.progress(
       "walking forward", of: work.folds.count, unit: "folds")
+    let sample = experiment.sample(
+      series.bars, grid: series.grid, marks: series.marks, isTradable: tradable)
+    let around = try work.foldsAround
     do {
-      findings = try experiment.run(
-        series.bars, grid: series.grid, marks: series.marks, isTradable: tradable
-      ) { _, _ in
+      let plan = try experiment.plan(sample)
+      let note = try TrialNote(
+        work, symbols: [series.symbol], data: series.fingerprint,
+        recipe: experiment.recipe.canonicalText, label: "\(experiment.label)",
+        model: experiment.parameters.name, sample: sample, folds: plan.folds(of: sample),
+        isRefresh: isRefresh)
+      findings = try experiment.run(sample) { _, _ in
         progress.advance()
         return !cancellation.isRequested
       }
+      try cancellation.check()
+      let evidence = findings.walk.evidence
+      judgement = Judgement(
+        evidence, ridge: try Judgement.ridge(sample, plan: plan, experiment),
+        paths: try around.map { try Judgement.paths(sample, plan: $0, experiment) } ?? [],
+        verdict: try note.finish(evidence, days: sample.days(of: evidence)))
+    } catch let failure as Failure {
+      throw failure
     } catch {
       throw Failure(.data, "\(series.symbol): \(error)")
     }
     progress.finish()
-    try cancellation.check()
     self.series = series
     self.experiment = experiment
   }
@@ -93,7 +117,7 @@ struct Walking {
     for (name, part) in [
       (findings.trained.model.name, evidence), ("zero", evidence.zero),
       ("last value", evidence.lastValue),
-    ] {
+    ] + (judgement.ridge.map { [("ridge", $0)] } ?? []) {
       let scores = Scores(part)
       table.add(
         name, DoubleText.fixed(scores.rmse * 10_000, decimals: 3), percent(scores.r2Zero),
@@ -108,7 +132,7 @@ struct Walking {
       findings.scores.figures.map { JSON.Member($0.name, .number($0.value)) } + [
         JSON.Member("symbol", .text(series.symbol.description)),
         JSON.Member("data", .text(series.fingerprint.hex)),
-      ])
+      ] + judgement.members(names: ["\(series.symbol)"], zone: series.symbol.exchange.zone))
   }
 
   private func days(_ from: Instant, _ to: Instant) -> String {

@@ -44,4 +44,28 @@ import Testing
     expectChance(all.count { ($0.clarkWest ?? 0) > 1.645 }, "Clark–West")
     expectChance(all.count { ($0.rankICT ?? 0) > 1.645 }, "rank IC")
   }
+
+  /// Trees and forests as they are tuned; `bench nulls` tries 150 markets of each.
+  @Test(arguments: [TunedModel.trees, .forest])
+  func tunedTreesFindNoSkill(_ model: TunedModel) throws {
+    let recipe = try stationary()
+    let all = try (1...12).map { seed in
+      let bars = nullMarket(2_400, seed: 500 + seed)
+      let sample = Sample(
+        FeatureMatrix(recipe, bars: bars, grid: grid),
+        Labels(LabelDefinition(horizonBars: 5), bars: bars),
+        settlingBars: recipe.warmUp.settlingBars)
+      return Scores(
+        try walk(
+          sample, plan: FoldPlan(window: .expanding, firstDays: 25, testDays: 13),
+          parameters: model.parameters(rows: 1_200, seed: seed), horizonBars: 5
+        ).evidence)
+    }
+    func expectChance(_ count: Int, _ what: String) {
+      let chance = binomialTail(atLeast: count, trials: 12, probability: 0.05)
+      #expect(chance > 0.01, "\(what): \(count) of the seeds 501…512")
+    }
+    expectChance(all.count { ($0.clarkWest ?? 0) > 1.645 }, "Clark–West")
+    expectChance(all.count { ($0.rankICT ?? 0) > 1.645 }, "rank IC")
+  }
 }

@@ -1,0 +1,54 @@
+import Console
+import Models
+import Training
+import Trials
+
+extension Command {
+  static let nulls = Command(
+    "nulls", "Forecast made-up random walks: tests of skill may cry out once in twenty",
+    about: """
+      Each seed is a random walk of its own with volatility that clusters, walked forward by each kind \
+      of model. Counts the seeds at which Clark and West's and Newey and West's tests reject at 5 %, \
+      and those with an R² above 0.2 %; ends with 1 where one comes oftener than chance allows of so \
+      many seeds (2.5 %). --exchanged exchanges the labels in blocks longer than their horizon.
+      """,
+    flags: [
+      Flag("seeds", value: "N", "Markets for each kind of model.", shownDefault: "150"),
+      Flag("first", value: "N", "The first seed.", shownDefault: "1"),
+      Flag(
+        "model", value: "KIND", "What learns.",
+        accepts: .oneOf(AgreementBench.Kind.allCases.map(\.rawValue) + ["all"]),
+        shownDefault: "all"),
+      Flag("exchanged", "Exchange the labels."),
+      Flag("workers", value: "N", "Threads; they change no result.", shownDefault: "1"),
+    ],
+    examples: [Example("nulls --seeds 20 --model ridge", "A quick look")]
+  ) { invocation in
+    let count = try invocation.integer("seeds", in: 2...100_000) ?? 150
+    let first = try invocation.integer("first", in: 0...1_000_000_000) ?? 1
+    let workers = try invocation.integer("workers", in: 1...256) ?? 1
+    let chosen = invocation.text("model") ?? "all"
+    var ending = ExitCode.ok
+    for kind in AgreementBench.Kind.allCases where chosen == "all" || chosen == kind.rawValue {
+      let (study, timing) = try Timing.of { () throws(Failure) in
+        do {
+          return try NullStudy(
+            try kind.parameters(rows: 1_200, seed: 1), seeds: first...first + count - 1,
+            isExchanged: invocation.has("exchanged"), workers: workers)
+        } catch { throw Failure(.data, "\(error)") }
+      }
+      if !study.holds { ending = .failed }
+      invocation.terminal.print(
+        result(
+          "nulls", timing,
+          [
+            ("model", .text(kind.rawValue)), ("first_seed", .integer(first)),
+            ("seeds", .integer(count)), ("exchanged", .flag(invocation.has("exchanged"))),
+            ("clark_west", .integer(study.clarkWest)), ("newey_west", .integer(study.neweyWest)),
+            ("r2_above_0.2%", .integer(study.explained)), ("most", .integer(study.most)),
+            ("mean_r2", .number(study.meanR2)), ("holds", .flag(study.holds)),
+          ]))
+    }
+    return ending
+  }
+}
