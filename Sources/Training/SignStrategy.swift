@@ -1,4 +1,6 @@
+internal import Features
 public import Market
+internal import Numerics
 
 /// The plainest strategy on forecasts: each is held by its sign over its horizon, as one of h equal tranches.
 ///
