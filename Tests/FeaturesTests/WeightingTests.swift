@@ -48,6 +48,16 @@ import Testing
     }
   }
 
+  /// `uniqueness` of Tests/Goldens/honesty.json: sixty labels, each over its own bar and the five behind it, of 65.
+  @Test func fixedHorizonsEqualTheReference() throws {
+    let labels = labels((0..<60).map { ($0, min($0 + 6, 65)) })
+    let weights = try #require(
+      Weighting(isByUniqueness: true).weights(
+        of: Array(0..<60), labels, on: timeline, days: days))
+    let (first, middle, mean) = (0.40833333333333327, 0.16666666666666666, 0.18055555555555552)
+    #expect(abs(weights[0] - first / mean) < 1e-12 && abs(weights[30] - middle / mean) < 1e-12)
+  }
+
   @Test func ageHalvesByTradingDays() throws {
     let labels = labels((0..<400).map { ($0 + 1, $0 + 2) })
     let rows = [0, 199, 399]
