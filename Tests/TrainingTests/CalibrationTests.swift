@@ -12,7 +12,8 @@ import Testing
       #expect(abs(part.outcome - part.forecast) < 4 * part.error, "\(part)")
       #expect(part.error > 0.0001 && part.error < 0.0004, "\(part)")
     }
-    #expect(abs(try #require(found.slope) - 1) < 0.25)
+    let slope = try #require(found.slope)
+    #expect(abs(slope - 1) < 0.25)
     #expect(try #require(found.spread) > 0.002)
     #expect(Calibration(evidence(100, strength: 1, seed: 4).zero) == nil)
   }

@@ -14,7 +14,8 @@ import Testing
     let noisy = good.with(forecasts: evidence(4_000, strength: 1, seed: 8).forecasts)
     let other = Comparison(good, against: noisy)
     let gain = try #require(other.rankICInterval)
-    #expect(gain.lowerBound > 0.03 && gain.contains(try #require(other.rankICGain)))
+    let better = try #require(other.rankICGain)
+    #expect(gain.lowerBound > 0.03 && gain.contains(better))
     let mirror = Comparison(noisy, against: good)
     #expect(mirror.rmseGain == -other.rmseGain)
     #expect(Comparison(good, against: noisy) == other, "the same seed, the same draws")
@@ -32,7 +33,8 @@ import Testing
     many.forecasts = one.forecasts.flatMap { [$0, $0, $0, $0] }
     (many.lastValues, many.expandingMeans) = (many.outcomes, many.outcomes)
     let (plain, copied) = (Comparison(one, against: one.zero), Comparison(many, against: many.zero))
-    #expect(abs(try #require(plain.t) - (try #require(copied.t))) < 1e-6)
+    let (left, right) = (try #require(plain.t), try #require(copied.t))
+    #expect(abs(left - right) < 1e-6)
     let (a, b) = (try #require(plain.rmseInterval), try #require(copied.rmseInterval))
     #expect(abs(a.lowerBound - b.lowerBound) < 1e-9 && abs(a.upperBound - b.upperBound) < 1e-9)
   }

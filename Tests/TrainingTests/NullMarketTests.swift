@@ -49,7 +49,7 @@ import Testing
   @Test(arguments: [TunedModel.trees, .forest])
   func tunedTreesFindNoSkill(_ model: TunedModel) throws {
     let recipe = try stationary()
-    let all = try (1...12).map { seed in
+    let all = try (1...12 as ClosedRange<UInt64>).map { seed in
       let bars = nullMarket(2_400, seed: 500 + seed)
       let sample = Sample(
         FeatureMatrix(recipe, bars: bars, grid: grid),
