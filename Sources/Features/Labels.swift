@@ -46,9 +46,12 @@ public struct Labels: Sendable {
 
   /// Labels of bars. Those that are not tradable are neither entered, left nor counted; nil means all
   /// are. `deviations` holds the column of the definition's volatility where it rests on one.
+  ///
+  /// A row whose horizon crosses one of the `breaks` has no label, even where a barrier was met
+  /// before: keeping those alone would teach that prices near a roll move far.
   public init(
     _ definition: LabelDefinition, bars: [Bar], isTradable: [Bool]? = nil,
-    deviations: [Float]? = nil
+    deviations: [Float]? = nil, breaks: [Instant] = []
   ) {
     precondition(isTradable.map { $0.count == bars.count } ?? true, "one mark per bar")
     precondition(deviations.map { $0.count == bars.count } ?? true, "one deviation per bar")
@@ -57,6 +60,7 @@ public struct Labels: Sendable {
     let tradable = bars.indices.filter { isTradable?[$0] ?? true }
     var draft = Draft(count: bars.count)
     var entry = 0
+    var coming = breaks[...]
     for row in bars.indices {
       let first = definition.prices == .openToOpen ? row + 1 : row
       while entry < tradable.count, tradable[entry] < first { entry += 1 }
@@ -64,6 +68,9 @@ public struct Labels: Sendable {
       let path = tradable[entry...entry + definition.horizonBars]
       // A close cannot be had later than at its own bar.
       guard definition.prices == .openToOpen || path.first == row else { continue }
+      coming = coming.drop { $0 <= bars[tradable[entry]].closedAt }
+      let last = bars[tradable[entry + definition.horizonBars]].closedAt
+      guard coming.first.map({ last < $0 }) ?? true else { continue }
       guard
         let outcome = definition.outcome(bars, along: path, deviation: deviations?[row] ?? 0)
       else { continue }

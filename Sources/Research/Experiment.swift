@@ -109,16 +109,20 @@ extension Experiment {
   ) -> Sample {
     Sample(
       FeatureMatrix(recipe, bars: bars, grid: grid, marks: marks),
-      labels(bars, grid: grid, isTradable: isTradable),
+      labels(bars, grid: grid, marks: marks, isTradable: isTradable),
       settlingBars: recipe.warmUp.settlingBars)
   }
 
-  /// The labels of the bars, with whatever they are measured by.
-  public func labels(_ bars: [Bar], grid: Grid, isTradable: [Bool]? = nil) -> Labels {
+  /// The labels of the bars, with whatever they are measured by; none reaches over a roll whose prices
+  /// could not be adjusted.
+  public func labels(
+    _ bars: [Bar], grid: Grid, marks: SeriesMarks = .none, isTradable: [Bool]? = nil
+  ) -> Labels {
     let deviations = label.volatility.map {
       FeatureMatrix($0.recipe, bars: bars, grid: grid).values.values
     }
-    return Labels(label, bars: bars, isTradable: isTradable, deviations: deviations)
+    return Labels(
+      label, bars: bars, isTradable: isTradable, deviations: deviations, breaks: marks.breaks)
   }
 
   public func plan(_ sample: Sample) throws(TrainingError) -> FoldPlan {

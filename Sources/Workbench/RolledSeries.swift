@@ -75,6 +75,9 @@ public struct RolledSeries: Sendable {
     hash.update(Array("\(symbol) \(map.rule.text) \(days.lowerBound)\n".utf8))
     var bars: [Bar] = []
     var rolls: [Instant] = []
+    var breaks: [Instant] = []
+    // A leg without bars passes what it lacks on to the next one that has some.
+    var isBroken = false
     for (number, leg) in map.legs.enumerated() {
       let contract = contracts[leg.contract]
       let held = bars.count
@@ -84,13 +87,20 @@ public struct RolledSeries: Sendable {
       {
         bars.append(factors.adjusted(bar, on: contract.grid).under(index))
       }
-      if held > 0, held < bars.count { rolls.append(bars[held].closedAt) }
+      isBroken = isBroken || !leg.isSpliced
+      guard held < bars.count else { continue }
+      if held > 0 {
+        rolls.append(bars[held].closedAt)
+        if isBroken { breaks.append(bars[held].closedAt) }
+      }
+      isBroken = false
     }
     let grid = contracts.first?.grid ?? Grid(decimals: 0)
     return LoadedSeries(
       symbol: symbol, grid: PriceFactors.grid(over: grid), fingerprint: hash.digest(),
       source: "\(map.legs.count) contracts, rolled by \(map.rule.text)", bars: bars,
-      marks: SeriesMarks(timetable: contracts.last?.marks.timetable, rolls: rolls))
+      marks: SeriesMarks(
+        timetable: contracts.last?.marks.timetable, rolls: rolls, breaks: breaks))
   }
 }
 

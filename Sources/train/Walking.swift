@@ -57,7 +57,8 @@ struct Walking {
     let series = try work.load()[0]
     for alarm in try work.calendarAlarms([series]) { terminal.warn(alarm) }
     let tradable = series.isTradable
-    let labels = experiment.labels(series.bars, grid: series.grid, isTradable: tradable)
+    let labels = experiment.labels(
+      series.bars, grid: series.grid, marks: series.marks, isTradable: tradable)
     if let alarm = try work.sameDayAlarm(series, labels) { terminal.warn(alarm) }
     let cancellation = Cancellation.watch()
     var progress = terminal.progress(

@@ -41,6 +41,32 @@ import Testing
     #expect(close.spans[1] == nil)
   }
 
+  @Test func noLabelReachesOverABreak() {
+    let broken = bars[3].closedAt
+    let open = Labels(LabelDefinition(horizonBars: 2), bars: bars, breaks: [broken])
+    // Entered at bars 1 and 2, left behind the break; entered at bar 3, all is in one contract.
+    #expect((0..<6).map(open.isLabelled) == [false, false, true, false, false, false])
+    #expect(open.values[2] == 150.0 / 130 - 1)
+    let close = Labels(
+      LabelDefinition(.closeToClose, horizonBars: 1), bars: bars, breaks: [broken])
+    #expect((0..<6).map(close.isLabelled) == [true, true, false, true, true, false])
+    let twice = Labels(
+      LabelDefinition(horizonBars: 1), bars: bars, breaks: [bars[2].closedAt, bars[4].closedAt])
+    #expect((0..<6).map(twice.isLabelled) == [false, true, false, true, false, false])
+  }
+
+  @Test func aBarrierMetBeforeABreakIsNoLabelEither() {
+    let definition = LabelDefinition(
+      horizonBars: 3, form: .barrier(widths: 0.01, LabelDefinition.Volatility(bars: 2)))
+    let deviations = [Float](repeating: 0.1, count: bars.count)
+    let whole = Labels(definition, bars: bars, deviations: deviations)
+    #expect(whole.spans[0].map { $0.exitRow } == 1)
+    let cut = Labels(
+      definition, bars: bars, deviations: deviations, breaks: [bars[3].closedAt])
+    #expect((0..<3).map(whole.isLabelled) == [true, true, false])
+    #expect((0..<3).map(cut.isLabelled) == [false, false, false])
+  }
+
   @Test func spansBeginAfterTheRowAndNeverAnswerEarly() {
     let market = Series.market(400, seed: 41)
     for horizon in [1, 5, 60] {

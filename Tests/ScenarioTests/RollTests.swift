@@ -1,11 +1,13 @@
 import Console
 import Engine
+import Features
 import Foundation
 import Market
 import Reporting
 import Research
 import Testing
 import Trading
+import Training
 import Workbench
 
 /// A product's contracts through the programs: the map, the adjusted series, the roll at the desk.
@@ -73,6 +75,33 @@ import Workbench
       #expect(early.grid == late.grid)
       #expect(early.bars == Array(late.bars.prefix(early.bars.count)), "\(until)")
     }
+  }
+
+  /// Contracts that never trade on one day cannot be put together: what spans both is not learned.
+  @Test func noLabelReachesOverARollThatCannotBeAdjusted() throws {
+    let place = Workplace()
+    try place.run("data make --symbol rb2001.SHFE --from 2019-09-02 --until 2019-09-30")
+    try place.run("data make --symbol rb2005.SHFE --from 2019-10-08 --until 2019-10-31")
+    let work = try Self.work(place)
+    let series = try work.slate().series[0]
+    let roll = try #require(series.marks.breaks.first)
+    #expect(series.marks.breaks == series.marks.rolls)
+    let row = try #require(series.bars.firstIndex { $0.closedAt == roll })
+    let experiment = try work.experiment(series.symbol)
+    let marked = experiment.labels(series.bars, grid: series.grid, marks: series.marks)
+    let plain = experiment.labels(series.bars, grid: series.grid)
+    let sample = experiment.sample(series.bars, grid: series.grid, marks: series.marks)
+    let horizon = experiment.label.horizonBars
+    let over = row - 1 - horizon..<row - 1
+    for before in series.bars.indices where plain.isLabelled(before) {
+      #expect(marked.isLabelled(before) == !over.contains(before), "row \(before), roll \(row)")
+    }
+    #expect(Set(sample.learnableRows).isDisjoint(with: over))
+    // Where both traded on one day, nothing is left out.
+    let whole = Workplace()
+    try whole.run("data make --symbol rb.SHFE --from 2019-09-02 --until 2020-02-28")
+    let marks = try Self.work(whole).slate().series[0].marks
+    #expect(marks.breaks.isEmpty && !marks.rolls.isEmpty)
   }
 
   @Test func paperAndBacktestOfARolledSeriesAreTheSameAndReplay() throws {

@@ -15,6 +15,9 @@ public struct RollMap: Hashable, Sendable {
     /// Old and new contract's close of the same day; `nil` for the first leg and where the two never
     /// traded on one day.
     public let closes: Closes?
+
+    /// Whether its prices can be moved onto those of the leg before.
+    public var isSpliced: Bool { closes.map { $0.old.units > 0 && $0.new.units > 0 } ?? false }
   }
 
   public struct Closes: Hashable, Sendable {
@@ -138,7 +141,7 @@ extension RollMap {
     var factors = PriceFactors()
     for leg in legs {
       var (share, shift) = (factors.last.share, factors.last.shift)
-      if let closes = leg.closes, closes.old.units > 0, closes.new.units > 0 {
+      if leg.isSpliced, let closes = leg.closes {
         switch splice {
         case .ratio: share *= Double(closes.old.units) / Double(closes.new.units)
         case .difference: shift += Double(closes.old.units - closes.new.units)
