@@ -36,4 +36,19 @@ import Testing
     let fitted = try place.run("\(line) --set data.grade=C --json").object()
     #expect(fitted["number"] as? Int == 1)
   }
+
+  /// So do walking, judging and trading, before anything is made of the bars.
+  @Test func everyConsumerRefusesBelowItsGrade() throws {
+    let place = Workplace()
+    try place.run("data make --kind broken --until 2020-01-31")
+    let trading = "--set strategy.kind=average_cross"
+    for line in [
+      "train walk", "train features", "evaluate backtest \(trading)", "run demo \(trading)",
+    ] {
+      let refused = place.answer("\(line) --set data.grade=C")
+      #expect(
+        refused.exitCode == 3 && refused.talk.contains("is graded D, below C"),
+        "\(line): \(refused.talk)")
+    }
+  }
 }

@@ -68,6 +68,15 @@ import Testing
     let factors = FileBytes.read(place.path("datasets/facts/factors.csv"))
     #expect(String(decoding: factors, as: UTF8.self).contains("600000.SSE,2021-01-06,14.05"))
 
+    let facts = try place.run("data list --facts").output
+    // Listed in 1999; a factor on one day, or factors and limits on all five.
+    let known = script == "akshare" ? 2 : 6
+    let told = facts.split(separator: "\n").first { $0.contains("600000.SSE") }
+      .map { $0.split(separator: " ").map(String.init) }
+    #expect(told?.prefix(3) == ["600000.SSE", "\(known)", "1999-11-10"], "\(facts)")
+    let rule = try place.run("data rules 600000.SSE --on 2021-01-06").output
+    #expect(rule.contains("14.05"), "\(rule)")
+
     // Doing it again changes nothing but the journal.
     let before = place.contents()
     let again = try place.run("data update --feed feed.yaml \(Self.until)")
@@ -75,6 +84,37 @@ import Testing
     for (path, hash) in place.contents() where !path.contains("bars.sqlite") {
       #expect(before[path] == hash, "\(path)")
     }
+    #expect(try place.run("data list --facts").output == facts)
+  }
+
+  /// What a source says otherwise later is a restatement; what the archive refuses is kept nowhere.
+  @Test func fetchedFactsAreKeptAsOf() throws {
+    let place = Workplace()
+    let line = "data update --feed feed.yaml --until 2021-01-05 --watchlist list.yaml"
+    let fetch = { (rows: String) in
+      FileBytes.write(
+        Array("printf 'symbol,day,lowest,highest\\n\(rows)'\n".utf8), to: place.path("fetch.sh"))
+    }
+    shell(place, "", "attempts: 1")
+    let feed = String(decoding: FileBytes.read(place.path("feed.yaml")), as: UTF8.self)
+    FileBytes.write(
+      Array(feed.replacing("kinds: [bars]", with: "kinds: [limits]").utf8),
+      to: place.path("feed.yaml"))
+    FileBytes.write(Array("stocks: [600000.SH]\n".utf8), to: place.path("list.yaml"))
+    fetch("600000.SSE,2021-01-04,9.01,11.01\\n600000.SSE,2021-01-05,9.05,11.06\\n")
+    let first = try place.run(line).output
+    #expect(first.contains("facts of days: 2 added, 0 changed"), "\(first)")
+    fetch("600000.SSE,2021-01-04,9.01,11.02\\n600000.SSE,2021-01-05,9.05,11.06\\n")
+    let second = try place.run(line).output
+    #expect(second.contains("facts of days: 0 added, 1 changed"), "\(second)")
+    let rule = try place.run("data rules 600000.SSE --on 2021-01-04").output
+    #expect(rule.contains("11.02"), "\(rule)")
+    let file = place.path("datasets/facts/limits.csv")
+    let kept = FileBytes.read(file)
+    fetch("600000.SSE,2021-01-04,12,11.02\\n")
+    let refused = place.answer(line)
+    #expect(refused.exitCode == 3 && refused.talk.contains("lowest"), "\(refused.talk)")
+    #expect(FileBytes.read(file) == kept)
   }
 
   @Test func aTokenIsAskedForAndNotTriedAgain() throws {

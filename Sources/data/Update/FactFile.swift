@@ -40,9 +40,8 @@ struct FactFile {
     var same = 0
   }
 
-  /// Reads what was fetched, refuses it whole where a row is wrong, and merges it.
-  func merge(_ fetched: String) throws(Failure) -> (change: Change, rows: [[String]]) {
-    let new = try rows(of: fetched)
+  /// Merges rows that were read from what was fetched.
+  func merge(_ new: [[String]]) throws(Failure) -> Change {
     let old = isThere ? try rows(of: path) : []
     var held: [String: [String]] = [:]
     for row in old { held[key(row)] = row }
@@ -58,14 +57,15 @@ struct FactFile {
       let lines = held.sorted { $0.key < $1.key }.map { $0.value.joined(separator: ",") + "\n" }
       try writeFile(Array((header + "\n" + lines.joined()).utf8), to: path)
     }
-    return (change, new)
+    return change
   }
 
   private var isThere: Bool { access(path, R_OK) == 0 }
 
   private func key(_ row: [String]) -> String { row[..<keyColumns].joined(separator: ",") }
 
-  private func rows(of file: String) throws(Failure) -> [[String]] {
+  /// The rows of a file, which is refused whole where one of them is wrong.
+  func rows(of file: String) throws(Failure) -> [[String]] {
     let lines = try text(of: file).split(omittingEmptySubsequences: false) { $0.isNewline }
     guard lines.first.map(String.init) == header else {
       throw Failure(

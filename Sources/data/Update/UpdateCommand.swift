@@ -13,7 +13,8 @@ extension Command {
       the exchange's trading days, the instrument's basics, its bars since the last one held and \
       a few days before, factors and price limits. A failing command is run again after a pause. \
       What comes in is checked as by data import and graded as by data check; bad days wait for a \
-      decision. Everything is noted in FILE.update beside the archive: a killed update goes on \
+      decision. Factors, limits and the days of listing are also kept as facts of days (data list \
+      --facts). Everything is noted in FILE.update beside the archive: a killed update goes on \
       where it stopped. Ends with code 3 where something failed or waits.
       """,
     flags: [

@@ -56,15 +56,54 @@ extension UpdateRun {
   ) throws(Failure) -> String {
     let folder = folder(of: work.archivePath)
     let facts = (folder.isEmpty ? "" : folder + "/") + "facts/\(task.kind.rawValue).csv"
+    let kept = FactFile(kind: task.kind, path: facts)
     var change = FactFile.Change()
+    var archived = WriteCount()
     for file in files {
-      let merged = try FactFile(kind: task.kind, path: facts).merge(file)
-      change.added += merged.change.added
-      change.changed += merged.change.changed
-      change.same += merged.change.same
-      if task.kind == .days { compare(merged.rows.map { $0[1] }, task) }
+      let rows = try kept.rows(of: file)
+      // What the archive refuses is not kept beside it either.
+      archived = archived.adding(try archive(rows, of: file, task.kind))
+      let merged = try kept.merge(rows)
+      change.added += merged.added
+      change.changed += merged.changed
+      change.same += merged.same
+      if task.kind == .days { compare(rows.map { $0[1] }, task) }
     }
-    return "\(change.added) added, \(change.changed) changed, \(change.same) there already"
+    let told = "\(change.added) added, \(change.changed) changed, \(change.same) there already"
+    guard task.kind != .days else { return told }
+    return told + "; facts of days: \(archived.added) added, \(archived.changed) changed"
+  }
+
+  /// Keeps what rows tell of instruments' days in the archive, where runs and `data rules` look.
+  private func archive(
+    _ rows: [[String]], of file: String, _ kind: FeedKind
+  ) throws(Failure) -> WriteCount {
+    let source = settings.text("source")
+    guard !rows.isEmpty else { return WriteCount() }
+    do throws(ArchiveError) {
+      switch kind {
+      case .basics: return try store.write(rows.flatMap(Self.lifeFacts), source: source)
+      case .factors, .limits:
+        var form = SheetForm()
+        (form.source, form.tolerance) = (source, .zero)
+        return try store.importFacts(file, form).written
+      case .days, .bars: return WriteCount()
+      }
+    } catch { throw Failure(error) }
+  }
+
+  /// The first day of an instrument's life and, of a share, the one from which it is gone; a
+  /// contract's last day is still traded, and the rule book knows it.
+  private static func lifeFacts(_ row: [String]) -> [DayFact] {
+    guard let symbol = Symbol(row[0]) else { return [] }
+    var first = KnownDay()
+    first.listing = .listed
+    first.dayNumber = symbol.exchange.tradesShares ? 1 : nil
+    var gone = KnownDay()
+    gone.listing = symbol.exchange.tradesShares ? .delisted : nil
+    return [(row[4], first), (row[5], gone)].compactMap { text, known in
+      TradingDay(text).flatMap { known == .nothing ? nil : DayFact(symbol, $0, known) }
+    }
   }
 
   /// Tells where a feed's trading days are not those of the rule book.
