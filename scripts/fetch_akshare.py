@@ -2,7 +2,8 @@
 """Fetches with akshare and prints the CSV that `data update` reads.
 
 Stocks count volume in lots of a hundred there and are asked for as traded, not adjusted; futures and minutes
-come from Sina. Needs `pip install akshare`, except with --recorded.
+come from Sina. Needs `pip install akshare`, except with --recorded; made for akshare 1.19.5, whose functions it was
+tried with.
 
   fetch_akshare.py bars 600000.SSE --interval 1d --from 2021-01-04 --until 2021-01-08
 """
@@ -10,6 +11,7 @@ from fetch_feed import NoUse, day, main, of_frame, plain
 
 STOCKS = {"SSE": "sh", "SZSE": "sz", "BSE": "bj"}
 FUTURES = ("SHFE", "INE", "DCE", "CZCE", "CFFEX", "GFEX")
+US_NUMBERS = ("105", "106", "107")
 MINUTES = {"1m": "1", "5m": "5", "15m": "15", "30m": "30", "1h": "60"}
 
 
@@ -74,19 +76,24 @@ def bars(chosen, source, code, exchange):
         return [stock_bar(chosen.symbol, row["时间"], row, 100) for row in rows]
     if minute:
         raise NoUse(f"akshare gives no minutes of {chosen.symbol}; leave them out of the feed's intervals")
-    calls = {"HKEX": ("stock_hk_hist", code, 1), "US": ("stock_us_hist", us_code(source, code, exchange), 1)}
-    function, name, lot = calls.get(exchange, ("stock_zh_a_hist", code, 100))
-    rows = source.rows(function, name, symbol=name, period="daily", adjust="", **compact)
+    words = dict(period="daily", adjust="", **compact)
+    if exchange == "US":
+        rows, lot = us_rows(source, code, words), 1
+    elif exchange == "HKEX":
+        rows, lot = source.rows("stock_hk_hist", code, symbol=code, **words), 1
+    else:
+        rows, lot = source.rows("stock_zh_a_hist", code, symbol=code, **words), 100
     return [stock_bar(chosen.symbol, day(row["日期"]), row, lot) for row in rows]
 
 
-def us_code(source, code, exchange):
-    """The source puts a number for the exchange before the code."""
-    if exchange != "US":
-        return code
-    for row in source.rows("stock_us_spot_em"):
-        if row["代码"].split(".")[-1] == code:
-            return row["代码"]
+def us_rows(source, code, words):
+    """The source puts a number for the exchange before the code; its list of all codes takes minutes."""
+    for number in US_NUMBERS:
+        name = f"{number}.{code}"
+        try:
+            return source.rows("stock_us_hist", name, symbol=name, **words)
+        except TypeError:  # the library's answer where the server knows no such code
+            continue
     raise NoUse(f"{code} is not among the US stocks of the source")
 
 

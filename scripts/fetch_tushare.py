@@ -3,7 +3,7 @@
 
 The token is taken from the variable TUSHARE_TOKEN and never printed. Stocks count volume in lots of a hundred and
 turnover in thousands of yuan there, futures turnover in ten thousands; all is given on in shares, contracts and yuan.
-Needs `pip install tushare`, except with --recorded.
+Needs `pip install tushare`, except with --recorded; made for tushare 1.4.29, whose client it was tried with.
 
   TUSHARE_TOKEN=… fetch_tushare.py bars 600000.SSE --interval 1d --from 2021-01-04 --until 2021-01-08
 """
@@ -26,12 +26,18 @@ def ask(function, arguments):
         raise NoUse("tushare is missing: pip install tushare") from None
     api = tushare.pro_api(token)
     try:
-        return of_frame(getattr(api, function)(**arguments))
+        frame = getattr(api, function)(**arguments)
     except Exception as reason:
-        words = str(reason).replace(token, "…")
-        if "token" in words or "权限" in words or "积分" in words:
-            raise NoUse(words) from None
-        raise RuntimeError(words) from None
+        raise told(str(reason).replace(token, "…")) from None
+    if not len(frame.columns):  # the client's answer where the server had none
+        raise RuntimeError(f"{function}: the server refused to answer")
+    return of_frame(frame)
+
+
+def told(words):
+    """Too many calls in a minute pass; a wrong token or too few points stay."""
+    stays = "每分钟" not in words and any(word in words for word in ("token", "权限", "积分"))
+    return NoUse(words) if stays else RuntimeError(words)
 
 
 def rows_of(chosen, source):
