@@ -93,7 +93,7 @@ public struct MappingFile: Sendable {
       SymbolStyle.Form(rawValue: settings.choice("symbol")) ?? .codeFirst,
       aliases: settings.table("exchanges").compactMap { row in
         Exchange(rawValue: row.value.choice).map { SymbolStyle.Alias(row.name, $0) }
-      })
+      }, home: settings["exchange"].orNil.flatMap { Exchange(rawValue: $0.choice) })
   }
 
   /// The symbol a file's name tells; `nil` where the mapping does not look there.

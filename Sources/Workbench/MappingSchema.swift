@@ -26,6 +26,9 @@ extension Schema {
         "exchanges", .table(.choice(Exchange.allCases.map(\.rawValue))), "{}",
         "The source's names of exchanges."),
       .value(
+        "exchange", .optional(.choice(Exchange.allCases.map(\.rawValue))), "null",
+        "Of symbols that name no exchange, such as AAPL; null refuses them."),
+      .value(
         "file_name", .optional(.text), "null",
         "Where files name the symbol, such as \"{exchange}.{code}_{any}\"."),
       .value(

@@ -152,6 +152,13 @@ import Testing
     #expect(SymbolStyle(.stockCode).symbol(code + "0") == nil)
   }
 
+  @Test func bareCodesAreOfTheExchangeThatIsNamed() {
+    let american = SymbolStyle(.codeFirst, home: .us)
+    #expect(american.symbol("AAPL") == Symbol("AAPL.US"))
+    #expect(american.symbol("600000.SSE") == Symbol("600000.SSE"))
+    #expect(SymbolStyle(.codeFirst).symbol("AAPL") == nil)
+  }
+
   @Test func exchangesHaveOtherNamesElsewhere() {
     let dotted = SymbolStyle(.exchangeFirst, aliases: [.init("sh", .sse)])
     #expect(dotted.symbol("sh.600000")?.description == "600000.SSE")

@@ -26,6 +26,8 @@ struct PlainRows: ~Copyable {
     var factor: Int64 = 1
     /// Of the price in the row before.
     var shape = PriceShape.none
+    /// How many columns of prices lie together from this one on: they are read in one go.
+    var prices = 0
   }
 
   /// What the rows in hand may rely on; `nil` until a row was read the long way.
@@ -51,6 +53,9 @@ struct PlainRows: ~Copyable {
     var parts = [Part](repeating: Part(kind: .passed), count: header.columnCount)
     for field in CsvField.allCases where header.has(field) {
       parts[header[field]] = Self.part(field, header, form)
+    }
+    for index in parts.indices.reversed() where parts[index].kind == .price {
+      parts[index].prices = 1 + (index + 1 < parts.count ? parts[index + 1].prices : 0)
     }
     self.parts = .allocate(capacity: parts.count)
     _ = self.parts.initialize(from: parts)
@@ -116,7 +121,8 @@ extension PlainRows {
     var second: Int64 = 0
     let row = integers + count
     guard let part = parts.baseAddress else { return nil }
-    for index in 0..<parts.count {
+    var index = 0
+    while index < parts.count {
       if index > 0 {
         guard at[0] == UInt8(ascii: ",") else { return nil }
         at += 1
@@ -132,8 +138,8 @@ extension PlainRows {
         second = read
         at += 8
       case .price:
-        guard let units = Self.price(&at, &part[index], footing.decimals) else { return nil }
-        row[part[index].offset] = units
+        guard Self.prices(&at, part + index, footing.decimals, row) else { return nil }
+        index &+= part[index].prices &- 1
       case .count:
         guard let number = PlainNumber(at), let units = number.units(0) else { return nil }
         row[part[index].offset] = units &* part[index].factor
@@ -144,6 +150,7 @@ extension PlainRows {
         at += number.length
       case .passed: guard Self.pass(&at) else { return nil }
       }
+      index &+= 1
     }
     if at[0] == 13 { at += 1 }
     guard at[0] == 10, at - start <= LineReader.longestLineBytes, Self.isSound(row),
@@ -161,6 +168,23 @@ extension PlainRows {
     let (open, high) = (row[mostRows], row[2 &* mostRows])
     let (low, close) = (row[3 &* mostRows], row[4 &* mostRows])
     return low > 0 && low <= min(open, close) && max(open, close) <= high
+  }
+
+  /// Reads the prices that lie together from a column on.
+  @inline(__always)
+  private static func prices(
+    _ at: inout UnsafePointer<UInt8>, _ parts: UnsafeMutablePointer<Part>, _ decimals: Int,
+    _ row: UnsafeMutablePointer<Int64>
+  ) -> Bool {
+    var place = 0
+    while let units = price(&at, &parts[place], decimals) {
+      row[parts[place].offset] = units
+      place &+= 1
+      if place >= parts[0].prices { return true }
+      guard at[0] == UInt8(ascii: ",") else { return false }
+      at += 1
+    }
+    return false
   }
 
   /// The units of a price, mostly of the same shape as the one in the row before.

@@ -24,18 +24,23 @@ public struct SymbolStyle: Hashable, Sendable {
 
   public var form: Form
   public var aliases: [Alias]
+  /// The exchange of names that tell none, such as `AAPL`; without it they are refused.
+  public var home: Exchange?
 
-  public init(_ form: Form = .codeFirst, aliases: [Alias] = []) {
+  public init(_ form: Form = .codeFirst, aliases: [Alias] = [], home: Exchange? = nil) {
     self.form = form
     self.aliases = aliases
+    self.home = home
   }
 
   public func symbol(_ text: String) -> Symbol? {
     switch form {
     case .stockCode: return stock(text)
     case .codeFirst:
-      guard let dot = text.lastIndex(of: ".") else { return nil }
-      return symbol(code: String(text[..<dot]), exchange: String(text[text.index(after: dot)...]))
+      let told = text.lastIndex(of: ".").flatMap { dot in
+        symbol(code: String(text[..<dot]), exchange: String(text[text.index(after: dot)...]))
+      }
+      return told ?? home.flatMap { Symbol("\(text).\($0.rawValue)") }
     case .exchangeFirst:
       guard let dot = text.firstIndex(of: ".") else { return nil }
       return symbol(code: String(text[text.index(after: dot)...]), exchange: String(text[..<dot]))
