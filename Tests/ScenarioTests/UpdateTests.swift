@@ -102,10 +102,10 @@ import Testing
       to: place.path("feed.yaml"))
     FileBytes.write(Array("stocks: [600000.SH]\n".utf8), to: place.path("list.yaml"))
     fetch("600000.SSE,2021-01-04,9.01,11.01\\n600000.SSE,2021-01-05,9.05,11.06\\n")
-    let first = try place.run(line).output
+    let first = try place.run(line + " --json").output
     #expect(first.contains("facts of days: 2 added, 0 changed"), "\(first)")
     fetch("600000.SSE,2021-01-04,9.01,11.02\\n600000.SSE,2021-01-05,9.05,11.06\\n")
-    let second = try place.run(line).output
+    let second = try place.run(line + " --json").output
     #expect(second.contains("facts of days: 0 added, 1 changed"), "\(second)")
     let rule = try place.run("data rules 600000.SSE --on 2021-01-04").output
     #expect(rule.contains("11.02"), "\(rule)")
