@@ -8,11 +8,18 @@ extension Command {
       Learns from each fold's past alone — scaler, penalty and all — and forecasts the days after \
       it; labels that reach into those days, and an embargo before them, are left out. The \
       baselines stand beside the model, since what does not beat them is not skill.
+
+      Several symbols are learned from at once: folds are cut by time through all of them, the label is \
+      the place of the return among those of all, and forecasts are judged by how they order the \
+      instruments of each instant (Documentation/PANELS.md).
       """,
     flags: [.symbol, .from, .until, .asOf, .model, .recipe, .select, .label, .scaling, .folds],
     examples: [
       Example("walk", "As the settings say"),
       Example("walk --folds 8 --json", "More, shorter folds, as JSON"),
+      Example(
+        "walk --recipe panel --set data.interval=1d --symbol stocks",
+        "All shares of the watchlist at once"),
     ]
   ) { invocation in
     let work = try WorkSettings.load(invocation)

@@ -86,10 +86,11 @@ struct Walking {
   ) throws(TrainingError) -> Evidence? {
     if case .ridge = experiment.parameters { return nil }
     guard experiment.isPanel else { return nil }
+    let parameters: RidgeParameters
     do throws(ModelsError) {
-      let parameters = try RidgeParameters(overlapBars: experiment.label.horizonBars)
-      return try? experiment.asking(.ridge(parameters)).walk(sample).evidence
+      parameters = try RidgeParameters(overlapBars: experiment.label.horizonBars)
     } catch { throw .model(error) }
+    return try experiment.asking(.ridge(parameters)).walk(sample).evidence
   }
 
   /// The name of exactly what was learned from.
