@@ -34,8 +34,11 @@ import Testing
     try place.run("train fit \(daily) \(flags) --until 2019-06-28")
     try place.run("evaluate promote 1 --reason first")
     let run = "evaluate backtest --set data.interval=1d --set strategy.enter=1bp \(flags) --json"
-    #expect(try place.run(run).object()["trades"] != nil)
-    #expect(try place.run("\(run) --forecasts model").object()["trades"] != nil)
+    for forecasts in ["evidence", "model"] {
+      let report = try place.run("\(run) --forecasts \(forecasts)").object()
+      let figures = try #require(report["figures"] as? [String: Any])
+      #expect((figures["timeInMarket"] as? Double ?? 0) > 0.1, "\(forecasts): \(figures)")
+    }
     let few = place.answer("\(run) --forecasts model --set data.symbols=600000.SSE,600001.SSE")
     #expect(few.exitCode == 2, "\(few.talk)")
   }
