@@ -83,7 +83,7 @@ public struct Slice: Sendable {
 extension FeatureMatrix {
   /// The features of a panel's history, row by row of the timeline, by the code that runs live. The bars of
   /// each instrument are in the order of time.
-  public init(_ panel: consuming Panel, bars: [[Bar]], on timeline: Timeline) {
+  public init(_ panel: consuming Panel, bars: [[Bar]], on timeline: Chronology) {
     let names = panel.recipe.names
     var next = [Int](repeating: 0, count: bars.count)
     let values = FloatMatrix(rows: timeline.rows, columns: names.count) { numbers in

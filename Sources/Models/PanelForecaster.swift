@@ -1,5 +1,6 @@
 public import Features
 public import Market
+internal import Numerics
 
 /// A model of many instruments at work: what their bars say is compared when the instant is closed, and then
 /// forecast; the slices are made by the code that made those it learned from.

@@ -143,7 +143,7 @@ extension Experiment {
         FeatureMatrix(recipe, bars: one.bars, grid: one.grid, marks: one.marks), labels(one),
         settlingBars: recipe.warmUp.settlingBars)
     }
-    let timeline = Timeline(of: members.map { $0.bars.map(\.closedAt) })
+    let timeline = Chronology(of: members.map { $0.bars.map(\.closedAt) })
     var labels = Labels(merging: members.map { self.labels($0) }, on: timeline)
     if let ranking = label.ranking {
       labels = labels.measured(

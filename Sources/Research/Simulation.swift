@@ -9,7 +9,7 @@ public import VenuePaper
 /// Repeats the out-of-sample forecasts of a walk: a backtest on them sees nothing the model has learned from.
 public struct EvidenceForecasts: Forecasting, Sendable {
   /// What was forecast of one series, in the order of time.
-  private struct Column: Sendable {
+  fileprivate struct Column: Sendable {
     var instants: [Instant] = []
     var returns: [Double] = []
     /// Bars come in order, so the next forecast is looked for behind the last.
@@ -111,7 +111,7 @@ public enum Forecasts: Forecasting, Sendable {
 
   /// Shows bars of the past in the order in which a run would have met them.
   mutating func warm(_ bars: [[Bar]]) {
-    let timeline = Timeline(of: bars.map { $0.map(\.closedAt) })
+    let timeline = Chronology(of: bars.map { $0.map(\.closedAt) })
     var next = [Int](repeating: 0, count: bars.count)
     for moment in 0..<timeline.count {
       for row in timeline.rows(at: moment) {

@@ -1,4 +1,5 @@
 public import Console
+internal import Features
 public import Market
 public import ModelStore
 import Models

@@ -122,7 +122,7 @@ import Testing
 
   private func matrix(_ recipe: Recipe, _ market: [[Bar]]) -> FeatureMatrix {
     FeatureMatrix(
-      panel(recipe), bars: market, on: Timeline(of: market.map { $0.map(\.closedAt) }))
+      panel(recipe), bars: market, on: Chronology(of: market.map { $0.map(\.closedAt) }))
   }
 
   /// What comes later, cut off or turned into garbage, moves no bit of what was said before.

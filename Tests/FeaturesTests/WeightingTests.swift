@@ -23,7 +23,10 @@ import Testing
     let mean = (plain[0] + plain[1] + plain[2]) / 3
     for (weight, wanted) in zip(weights, plain) { #expect(abs(weight - wanted / mean) < 1e-15) }
     // Who learns without the second has the first for itself.
-    #expect(Weighting(isByUniqueness: true).weights(of: [0, 2], labels, on: timeline, days: days) == [1, 1])
+    #expect(
+      Weighting(isByUniqueness: true).weights(of: [0, 2], labels, on: timeline, days: days) == [
+        1, 1,
+      ])
   }
 
   @Test func uniquenessIsAsCountedBarByBar() throws {

@@ -34,7 +34,7 @@ import Testing
   func liveIsTheHistory(_ form: LabelDefinition.Form) throws {
     let recipe = try Recipe(name: "p", features: features)
     let market = market()
-    let timeline = Timeline(of: market.map { $0.map(\.closedAt) })
+    let timeline = Chronology(of: market.map { $0.map(\.closedAt) })
     let label = LabelDefinition(horizonBars: 3, form: form)
     let grids = Array(repeating: grid, count: 6)
     var labels = Labels(
