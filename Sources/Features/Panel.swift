@@ -18,6 +18,9 @@ public struct Panel: Sendable {
   private var rows: [Float] = []
   private var members: [(instrument: Int, group: Int32)] = []
 
+  /// Bars that a state has room for between two moves of its past: thousands of states want little.
+  private static let room = 16
+
   /// `grids` holds the grid of each instrument, by index; so do `marks` and `groups`, which may be left out.
   public init(
     _ recipe: Recipe, grids: [Grid], marks: [SeriesMarks] = [], groups: [Grouping] = []
@@ -28,7 +31,8 @@ public struct Panel: Sendable {
     self.groups = groups
     settlings = recipe.warmUps.map(\.settlingBars)
     states = grids.indices.map {
-      FeatureState(recipe, grid: grids[$0], marks: marks.isEmpty ? .none : marks[$0])
+      FeatureState(
+        recipe, grid: grids[$0], room: Panel.room, marks: marks.isEmpty ? .none : marks[$0])
     }
   }
 

@@ -1,4 +1,5 @@
 import Console
+import Features
 import Market
 import Testing
 
