@@ -54,7 +54,8 @@ enum IndicatorBench {
       last = matrix.values
     }
     return line(
-      "indicator-\(name)", timings, bars: data.bars.count, check: tailMean(last, data.bars.count))
+      "indicator-\(name)", timings, bars: data.bars.count,
+      check: .list(tailMeans(last, data.bars.count).map { .number($0) }))
   }
 
   /// A whole recipe over bars, to a matrix of single precision.
@@ -70,7 +71,8 @@ enum IndicatorBench {
       check = Checked.sum(matrix)
     }
     return line(
-      task, timings, bars: data.bars.count, check: check, columns: recipe.count, threads: threads)
+      task, timings, bars: data.bars.count, check: .number(check), columns: recipe.count,
+      threads: threads)
   }
 
   /// One bar at a time; the last values must be the history's, bit for bit.
@@ -101,7 +103,7 @@ enum IndicatorBench {
 
   /// The best of several rounds, per bar; `rounds` counts the bars, so that peers may take fewer.
   private static func line(
-    _ task: String, _ timings: [Timing], bars: Int, check: Double, columns: Int = 1,
+    _ task: String, _ timings: [Timing], bars: Int, check: JSON, columns: Int = 1,
     threads: Int = 1
   ) -> JSON {
     let best = timings.min { $0.cpu < $1.cpu } ?? Timing(wall: 0, cpu: 0)
@@ -110,13 +112,15 @@ enum IndicatorBench {
       [
         ("rows", .integer(bars)), ("cols", .integer(columns)), ("threads", .integer(threads)),
         ("rounds", .integer(bars)), ("ns_per_bar", .number(best.cpu / Double(bars) * 1e9)),
-        ("bars_per_cpu_s", .number(Double(bars) / best.cpu)), ("check", .number(check)),
+        ("bars_per_cpu_s", .number(Double(bars) / best.cpu)), ("check", check),
       ])
   }
 
-  /// The mean of the last thousand values of the first column, where all starts are forgotten.
-  private static func tailMean(_ values: [Double], _ rows: Int) -> Double {
-    values[..<rows].suffix(1_000).reduce(0, +) / Double(min(rows, 1_000))
+  /// The mean of the last thousand values of every column, where all starts are forgotten.
+  private static func tailMeans(_ values: [Double], _ rows: Int) -> [Double] {
+    stride(from: rows, through: values.count, by: rows).map { end in
+      values[..<end].suffix(min(rows, 1_000)).reduce(0, +) / Double(min(rows, 1_000))
+    }
   }
 
   /// What is compared with ta: columns in which both mean the same, over rows that a short run of

@@ -37,8 +37,9 @@ def of_talib(chosen, columns):
     every = functions(*columns)
     names = list(every) if chosen.only == "total11" else [chosen.only]
     found, meter = best(lambda: [every[name]() for name in names], chosen.rounds)
-    first = found[0][0] if isinstance(found[0], tuple) else found[0]
-    finish("indicator-" + chosen.only, meter, float(first[-1000:].mean()), "TA-Lib", len(first))
+    every_column = [column for one in found for column in (one if isinstance(one, tuple) else (one,))]
+    means = [float(column[-1000:].mean()) for column in every_column]
+    finish("indicator-" + chosen.only, meter, means, "TA-Lib", len(every_column[0]))
 
 
 def of_ta(chosen, columns):

@@ -204,7 +204,7 @@ struct Walking {
   }
 
   private func days(_ from: Instant, _ to: Instant) -> String {
-    return "\(clockText(from, zone).prefix(10)) … \(clockText(to, zone).prefix(10))"
+    "\(clockText(from, zone).prefix(10)) … \(clockText(to, zone).prefix(10))"
   }
 
   private func number(_ value: Double?, _ decimals: Int = 4) -> String {

@@ -2,11 +2,13 @@
 
 extension Function {
   /// What the high gained on the last, where it gained more than the low lost; else 0.
-  static let plusMove = Function(
-    "rise", is: "if(above(delta(high, 1), larger(-delta(low, 1), 0)), delta(high, 1), 0)")
+  static let plusMove = Function("rise") { plan, _ in
+    plan.add(.move(1), plan.add(.input(.high)), plan.add(.input(.low)))
+  }
 
-  static let minusMove = Function(
-    "fall", is: "if(above(-delta(low, 1), larger(delta(high, 1), 0)), -delta(low, 1), 0)")
+  static let minusMove = Function("fall") { plan, _ in
+    plan.add(.move(-1), plan.add(.input(.low)), plan.add(.input(.high)))
+  }
 
   static let plusDirection = Function(
     "plusdi", .bars("bars"), is: "ratio(100 * wilder(rise(), bars), atr(bars), 0)")

@@ -10,10 +10,31 @@ func isSound(_ value: Double) -> Bool {
   abs(value) < 0x1p240
 }
 
-/// A running state over one instrument's bars.
-protocol Operator: Sendable {
-  /// Carries the state over a run of bars: the call is dynamic, once; the loop is not.
+/// A running state over one instrument's bars, made of plain numbers: it lies in the recipe's one piece
+/// of memory, and a copy of that memory is a saved state.
+protocol Operator: Sendable, BitwiseCopyable {
+  /// Carries the state over a run of bars.
   mutating func run(_ stretch: Stretch)
+  /// Carries the state that lies in memory: the call is dynamic, once; the loop is not.
+  static func run(_ memory: UnsafeMutablePointer<Double>, _ stretch: Stretch)
+}
+
+extension Operator {
+  // The loop has the state as a value of its own: one changed in place would be written to memory on
+  // every bar.
+  static func run(_ memory: UnsafeMutablePointer<Double>, _ stretch: Stretch) {
+    let memory = UnsafeMutableRawPointer(memory)
+    var state = memory.loadUnaligned(as: Self.self)
+    state.run(stretch)
+    memory.storeBytes(of: state, as: Self.self)
+  }
+
+  /// The numbers' worth of memory that it takes.
+  static var words: Int { (MemoryLayout<Self>.size + 7) / 8 }
+
+  func store(at memory: UnsafeMutablePointer<Double>) {
+    UnsafeMutableRawPointer(memory).storeBytes(of: self, as: Self.self)
+  }
 }
 
 /// A running state over one series: history is `update` in a loop, live is `update` once.

@@ -1,10 +1,10 @@
 /// An exponential mean: seeded with the mean of the first `count` values, then
-/// mean ← (1 − weight) × mean + weight × value.
+/// mean ← (1 − weight) × mean + weight × value. A recipe runs several at once, as a `SmoothingGroup`.
 struct Smoothing: UnaryOperator {
   let count: Int
-  private let weight: Double
-  private let keep: Double
-  private var mean = 0.0
+  let weight: Double
+  let keep: Double
+  var mean = 0.0
   private var seen = 0
 
   /// `weight` is 2 ÷ (count + 1) for an EMA and 1 ÷ count for Wilder's.
@@ -13,6 +13,9 @@ struct Smoothing: UnaryOperator {
     self.weight = weight
     keep = 1 - weight
   }
+
+  /// Whether the first mean is there.
+  var hasBegun: Bool { seen == count }
 
   @inline(__always)
   mutating func update(_ now: Reading, _: UnsafeMutablePointer<Double>) -> Double {

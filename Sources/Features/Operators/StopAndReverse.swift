@@ -18,6 +18,7 @@ struct StopAndReverse: TernaryOperator {
     speed = step
   }
 
+  @inline(__always)
   mutating func update(_ high: Reading, _ low: Reading, _ close: Reading) -> Double {
     guard isSound(high[0]), isSound(low[0]), isSound(close[0]) else { return .nan }
     guard seen == 2 else {
@@ -30,6 +31,7 @@ struct StopAndReverse: TernaryOperator {
     return answer == .stop ? stop : isRising ? 1 : 0
   }
 
+  @inline(__always)
   private mutating func rise(_ high: Reading, _ low: Reading) {
     stop += speed * (top - stop)
     guard low[0] >= stop else {
@@ -48,6 +50,7 @@ struct StopAndReverse: TernaryOperator {
     }
   }
 
+  @inline(__always)
   private mutating func fall(_ high: Reading, _ low: Reading) {
     stop -= speed * (stop - bottom)
     guard high[0] <= stop else {

@@ -19,8 +19,9 @@ struct StrengthIndex: UnaryOperator {
   mutating func update(_ now: Reading, _: UnsafeMutablePointer<Double>) -> Double {
     let change = now[0] - now[-1]
     guard isSound(change) else { return .nan }
-    let rise = change > 0 ? change : 0
-    let fall = change < 0 ? -change : 0
+    // Exactly the change or 0: a branch on the direction would be guessed wrong every other bar.
+    let rise = 0.5 * (abs(change) + change)
+    let fall = 0.5 * (abs(change) - change)
     guard seen == count else { return seeded(rise, fall) }
     rises = keep * rises + weight * rise
     falls = keep * falls + weight * fall

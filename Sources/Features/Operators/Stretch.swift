@@ -5,48 +5,35 @@ struct Stretch {
   let third: Reading
   let answers: UnsafeMutablePointer<Double>
   let scratch: UnsafeMutablePointer<Double>
+  /// Where the tapes' present bar is counted from.
+  let now: UnsafeMutablePointer<Double>
   let rows: Int
 }
 
-// The loops take the state as a value and hand it back: one that they changed in place would be
-// written to memory on every bar.
-
 extension UnaryOperator {
-  mutating func run(_ stretch: Stretch) { self = Self.run(self, stretch) }
-
-  @inline(never)
-  private static func run(_ before: Self, _ stretch: Stretch) -> Self {
-    var state = before
+  @inline(__always)
+  mutating func run(_ stretch: Stretch) {
     for row in 0..<stretch.rows {
-      stretch.answers[row] = state.update(stretch.first + row, stretch.scratch)
+      stretch.answers[row] = update(stretch.first + row, stretch.scratch)
     }
-    return state
   }
 }
 
 extension BinaryOperator {
-  mutating func run(_ stretch: Stretch) { self = Self.run(self, stretch) }
-
-  @inline(never)
-  private static func run(_ before: Self, _ stretch: Stretch) -> Self {
-    var state = before
+  @inline(__always)
+  mutating func run(_ stretch: Stretch) {
     for row in 0..<stretch.rows {
-      stretch.answers[row] = state.update(stretch.first + row, stretch.second + row)
+      stretch.answers[row] = update(stretch.first + row, stretch.second + row)
     }
-    return state
   }
 }
 
 extension TernaryOperator {
-  mutating func run(_ stretch: Stretch) { self = Self.run(self, stretch) }
-
-  @inline(never)
-  private static func run(_ before: Self, _ stretch: Stretch) -> Self {
-    var state = before
+  @inline(__always)
+  mutating func run(_ stretch: Stretch) {
     for row in 0..<stretch.rows {
-      stretch.answers[row] = state.update(
+      stretch.answers[row] = update(
         stretch.first + row, stretch.second + row, stretch.third + row)
     }
-    return state
   }
 }

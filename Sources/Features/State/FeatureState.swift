@@ -16,24 +16,8 @@ public struct FeatureState: Sendable {
   private let framed: [(frame: Int, column: Int, start: Int)]
   /// Where each feature's tape has its first bar.
   private let outputs: [Int]
-  private var stations: [Station]
+  private let stations: [Station]
   var tapes: Tapes
-
-  /// A step's state and where it works.
-  private struct Station: Sendable {
-    /// Nil for what is written by others.
-    var state: (any Operator)?
-    let places: Places
-  }
-
-  /// What a step reads and writes, counted from the start of the memory.
-  private struct Places: Sendable {
-    let first: Int
-    let second: Int
-    let third: Int
-    let answers: Int
-    let scratch: Int
-  }
 
   /// An input that some step reads, and where its tape starts.
   private struct Source: Sendable {
@@ -54,26 +38,15 @@ public struct FeatureState: Sendable {
     self.marks = marks
     frames = recipe.plan.frames.map { FrameState($0, grid: grid, marks: marks) }
     pricesPerOne = Double(grid.unitsPerOne)
-    let tapes = Tapes(plan: recipe.plan, room: room)
-    var sources: [Source] = []
-    stations = recipe.plan.steps.indices.map { index in
-      let step = recipe.plan.steps[index]
-      let inputs = step.inputs.map { tapes.starts[$0] }
-      let start = tapes.starts[index]
-      if let input = step.operation.input {
-        sources.append(Source(input: input, start: start))
-      }
-      let places = Places(
-        first: inputs.first ?? start, second: inputs.count > 1 ? inputs[1] : start,
-        third: inputs.count > 2 ? inputs[2] : start, answers: start,
-        scratch: tapes.scratches[index])
-      return Station(state: step.operation.begin?(), places: places)
+    var tapes = Tapes(plan: recipe.plan, room: room)
+    sources = zip(recipe.plan.steps, tapes.starts).compactMap { step, start in
+      step.operation.input.map { Source(input: $0, start: start) }
     }
-    self.sources = sources
     framed = zip(recipe.plan.steps, tapes.starts).compactMap { step, start in
       step.operation.framed.map { (frame: $0.frame, column: $0.column, start: start) }
     }
     outputs = recipe.plan.outputs.map { tapes.starts[$0] }
+    stations = recipe.plan.stations(in: &tapes)
     self.tapes = tapes
   }
 
@@ -145,32 +118,24 @@ public struct FeatureState: Sendable {
     rows: Int, longer: [[[Double]]] = [],
     feed: (_ input: Input, _ tape: UnsafeMutablePointer<Double>) -> Void
   ) {
-    let (sources, framed) = (sources, framed)
+    let (sources, framed, stations) = (sources, framed, stations)
     bars += rows
-    Self.run(&stations, over: rows, of: &tapes) { now in
+    tapes.advance(rows) { memory, used in
+      let now = memory + used
       for source in sources { feed(source.input, now + source.start) }
       for (frame, column, start) in framed {
         for row in 0..<rows {
           now[start + row] = longer.isEmpty ? .nan : longer[frame][column][row]
         }
       }
-    }
-  }
-
-  private static func run(
-    _ stations: inout [Station], over rows: Int, of tapes: inout Tapes,
-    _ feed: (_ now: UnsafeMutablePointer<Double>) -> Void
-  ) {
-    stations.withUnsafeMutableBufferPointer { stations in
-      tapes.advance(rows) { memory, used in
-        let now = memory + used
-        feed(now)
-        for index in 0..<stations.count {
-          let places = stations[index].places
-          stations[index].state?.run(
+      stations.withUnsafeBufferPointer { stations in
+        for station in stations {
+          station.kind.run(
+            memory + station.state,
             Stretch(
-              first: now + places.first, second: now + places.second, third: now + places.third,
-              answers: now + places.answers, scratch: memory + places.scratch, rows: rows))
+              first: now + station.first, second: now + station.second,
+              third: now + station.third, answers: now + station.answers,
+              scratch: memory + station.scratch, now: now, rows: rows))
         }
       }
     }

@@ -1,4 +1,5 @@
-/// The memory of a running recipe, in one allocation: a tape per step, then the operators' scratch.
+/// The memory of a running recipe, in one allocation: a tape per step, then the operators' scratch and
+/// their states.
 ///
 /// A tape is `reach` values of the past followed by `room` bars; every step's value for one bar
 /// stands at the same place of its tape, and a window is always one contiguous piece of memory.
@@ -39,6 +40,19 @@ struct Tapes: Sendable {
       guard let value = step.operation.constant else { continue }
       for row in 0..<room { values[start + row] = value }
     }
+  }
+
+  /// Makes room for states of so many numbers each, and for no more.
+  mutating func reserve(_ words: [Int]) {
+    values.reserveCapacity(values.count + words.reduce(0, +))
+  }
+
+  /// Lays a state behind all else and says where.
+  mutating func place(_ state: some Operator) -> Int {
+    let start = values.count
+    values.append(contentsOf: repeatElement(0, count: type(of: state).words))
+    values.withUnsafeMutableBufferPointer { state.store(at: $0.baseAddress! + start) }
+    return start
   }
 
   /// How many bars fit before the next move; makes room when none do.
