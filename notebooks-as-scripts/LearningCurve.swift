@@ -35,12 +35,12 @@ enum LearningCurve {
 
   private static func experiment(_ bars: [Bar], grid: Grid) throws -> Scores {
     let label = LabelDefinition(horizonBars: 5)
+    let symbol = Symbol(code: "rb8888", exchange: .shfe)
     let experiment = Experiment(
-      symbol: Symbol(code: "rb8888", exchange: .shfe), interval: .minute,
-      recipe: try Recipe.stationary(), label: label,
+      symbols: [symbol], interval: .minute, recipe: try Recipe.stationary(), label: label,
       folds: Folding(count: 4, firstShare: 0.4, isRolling: false, embargoBars: 5),
       parameters: .ridge(try .init(overlapBars: label.horizonBars)))
-    return try experiment.run(experiment.sample(bars, grid: grid)).scores
+    return try experiment.run(experiment.sample([Member(symbol, bars: bars, grid: grid)])).scores
   }
 
   private static func text(_ value: Double?, _ unit: String = "") -> String {
