@@ -137,7 +137,10 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
   ("TradingTests", ["Market", "Trading"]),
   ("TrainingTests", ["Bytes", "Features", "Market", "Models", "Numerics", "Training"]),
   ("VenuePaperTests", ["Market", "Trading", "VenuePaper"]),
-  ("WorkbenchTests", ["Archive", "Bars", "Bytes", "Console", "Market", "Workbench"]),
+  (
+    "WorkbenchTests",
+    ["Archive", "Bars", "Bytes", "Console", "Features", "Market", "Workbench"]
+  ),
   ("TidyTests", []),
 ]
 

@@ -17,9 +17,10 @@ enum PanelBench {
   }
 
   static func run(_ recipe: Recipe, instruments: Int, days: Int) -> Figures {
-    var panel = Panel(
-      recipe, measures: Array(repeating: .rank, count: recipe.count),
-      grids: Array(repeating: Grid(decimals: 2), count: instruments))
+    guard let ranked = try? recipe.unmeasured.measured(by: .rank) else {
+      preconditionFailure("a recipe that was read is read again")
+    }
+    var panel = Panel(ranked, grids: Array(repeating: Grid(decimals: 2), count: instruments))
     var random = Xoshiro256(seed: 1)
     var closes = (0..<instruments).map { _ in Int64(random.int(in: 300...30_000)) }
     var (seconds, members, check) = ([Double](), 0, UInt64(14_695_981_039_346_656_037))

@@ -30,6 +30,7 @@ extension Command {
         "panel", timing,
         [
           ("features", .integer(figures.features)), ("bars", .integer(figures.bars)),
+          ("bars_per_cpu_s", .number(Double(figures.bars) / timing.cpu)),
           ("slice_median_s", .number(figures.medianSeconds)),
           ("slice_worst_s", .number(figures.worstSeconds)),
           ("members", .integer(figures.members)),

@@ -28,10 +28,15 @@ public struct TradingLoop<V: Venue, F: Forecasting, R: Recording> {
   /// Takes one event from outside and everything it causes, to the end.
   ///
   /// The venue sees it first, so that what it matches stands in the books before the desk decides; the desk
-  /// decides when the instant is closed, so that an order rests for the next bar at the earliest.
+  /// decides when the instant is closed, so that an order rests for the next bar at the earliest; forecasts
+  /// that compare all instruments come just before.
   public mutating func take(_ event: Event) {
     venue.observe(event, into: &pending)
     settlePending()
+    if case .instantClosed = event.kind {
+      pending += forecaster.forecasts(closing: event.at).map { Event(at: event.at, .forecast($0)) }
+      settlePending()
+    }
     recorder.append(.taken(event))
     step(event)
     if case .bar(let bar) = event.kind, let forecast = forecaster.forecast(after: bar) {

@@ -27,6 +27,7 @@ public struct FeatureMatrix: Sendable {
     _ recipe: Recipe, bars: [Bar], grid: Grid, marks: SeriesMarks = .none, workers: Int = 1
   ) {
     precondition(workers > 0, "somebody has to work")
+    precondition(!recipe.comparesInstruments, "one series has nothing to be compared with")
     let width = (recipe.count + workers - 1) / workers
     let pieces = Chunks(total: recipe.count, size: width)
     var strips = (0..<pieces.count).map { piece in

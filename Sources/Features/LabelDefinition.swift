@@ -17,6 +17,18 @@ public struct LabelDefinition: Hashable, Sendable {
     /// The return where the price first left a band of so many volatilities around the entry, and at
     /// the horizon where it never did.
     case barrier(widths: Double, Volatility)
+    /// The place of the return among those of all instruments at the same instant.
+    case ranked(Ranking)
+  }
+
+  /// How a place among others is counted.
+  public enum Ranking: String, CaseIterable, Hashable, Sendable {
+    /// From −½ to ½.
+    case rank
+    /// Where a normal distribution has that place: who stands out counts for more.
+    case gaussRank = "gauss-rank"
+
+    public var measure: SliceMeasure { self == .rank ? .rank : .gaussRank }
   }
 
   /// How the volatility of a horizon is known at a row: the deviation of so many one-bar changes,
@@ -53,10 +65,15 @@ public struct LabelDefinition: Hashable, Sendable {
     self.form = form
   }
 
+  /// How it is measured among all instruments, `nil` where one alone has it.
+  public var ranking: Ranking? {
+    if case .ranked(let ranking) = form { ranking } else { nil }
+  }
+
   /// The volatility the label rests on, `nil` where it rests on none.
   public var volatility: Volatility? {
     switch form {
-    case .plain: nil
+    case .plain, .ranked: nil
     case .scaled(let volatility), .barrier(_, let volatility): volatility
     }
   }
@@ -81,6 +98,7 @@ extension LabelDefinition: CustomStringConvertible {
       return "\(span), in volatilities of \(volatility.bars) bars"
     case .barrier(let widths, let volatility):
       return "\(span), or where ±\(widths) volatilities of \(volatility.bars) bars are met first"
+    case .ranked(let ranking): return "\(span), as \(ranking.rawValue) among all"
     }
   }
 }

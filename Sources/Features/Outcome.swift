@@ -16,7 +16,7 @@ extension LabelDefinition {
     guard paid.units > 0 else { return nil }
     let plain = Double(got.units) / Double(paid.units) - 1
     switch form {
-    case .plain: return Outcome(value: plain, unit: 1, exitRow: to)
+    case .plain, .ranked: return Outcome(value: plain, unit: 1, exitRow: to)
     case .scaled:
       let unit = unit(deviation: deviation)
       return unit > 0 && unit.isFinite ? Outcome(value: plain, unit: unit, exitRow: to) : nil

@@ -38,4 +38,12 @@ public struct Forecast: Hashable, Sendable {
 /// Turns a closed bar into a belief, or into nothing while it warms up or cannot say.
 public protocol Forecasting {
   mutating func forecast(after bar: Bar) -> Forecast?
+
+  /// What can only be said once all instruments have had their bar of an instant: by who compares them.
+  mutating func forecasts(closing instant: Instant) -> [Forecast]
+}
+
+extension Forecasting {
+  /// Nothing, by who looks at each instrument alone.
+  public mutating func forecasts(closing instant: Instant) -> [Forecast] { [] }
 }

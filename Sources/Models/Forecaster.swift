@@ -20,6 +20,7 @@ public struct Forecaster: Forecasting, Sendable {
     _ trained: TrainedModel, as id: ModelID, grids: [Grid?], marks: [SeriesMarks] = []
   ) {
     precondition(marks.isEmpty || marks.count == grids.count, "marks per series")
+    precondition(!trained.recipe.comparesInstruments, "a panel's forecaster compares instruments")
     self.trained = trained
     self.id = id
     var slots: [Int] = []
@@ -50,7 +51,7 @@ public struct Forecaster: Forecasting, Sendable {
     let isWhole = states[slot].update(bar, into: &row)
     if !unitStates.isEmpty { _ = unitStates[slot].update(bar, into: &unit) }
     guard isWhole, states[slot].bars > settlingBars else { return nil }
-    let worth = trained.label.unit(deviation: unit[0])
+    let worth = trained.worth * trained.label.unit(deviation: unit[0])
     let expected = worth * row.withUnsafeMutableBufferPointer { trained.predict(scaling: $0) }
     guard expected.isFinite, worth > 0 else { return nil }
     return Forecast(

@@ -17,6 +17,8 @@ extension TrainedModel {
     write(recipe, to: &writer)
     write(scaler, to: &writer)
     write(label, to: &writer)
+    // Others are worth what they are.
+    if label.ranking != nil { writer.double(worth) }
     writer.int32(interval.rawValue)
     writer.length(symbols.count)
     for symbol in symbols { writer.string(symbol.description) }
@@ -61,6 +63,9 @@ extension TrainedModel {
     case .barrier(let widths, _):
       writer.uint8(2)
       writer.double(widths)
+    case .ranked(let ranking):
+      writer.uint8(3)
+      writer.string(ranking.rawValue)
     }
     if let volatility = label.volatility { writer.int32(Int32(volatility.bars)) }
   }
@@ -117,6 +122,7 @@ private struct ModelDecoder {
     let recipe = try recipe()
     let scaler = try scaler(columns: recipe.count)
     let label = try label()
+    let worth = label.ranking == nil ? 1 : try worth()
     let interval = try interval()
     let symbols = try symbols()
     let model = try kind()
@@ -128,7 +134,13 @@ private struct ModelDecoder {
     try read { reader throws(BytesError) in try reader.finish() }
     return TrainedModel(
       recipe: recipe, scaler: scaler, label: label, interval: interval, symbols: symbols,
-      model: model, residualDeviation: deviation)
+      model: model, worth: worth, residualDeviation: deviation)
+  }
+
+  private mutating func worth() throws(ModelsError) -> Double {
+    let worth = try read { reader throws(BytesError) in try reader.double("a label's worth") }
+    guard worth.isFinite, worth >= 0 else { throw bad("label's worth", "\(worth)", "≥ 0") }
+    return worth
   }
 
   private mutating func recipe() throws(ModelsError) -> Recipe {
@@ -181,8 +193,9 @@ private struct ModelDecoder {
 
   private mutating func form() throws(ModelsError) -> LabelDefinition.Form {
     let kind = try read { reader throws(BytesError) in try reader.uint8("a kind of label") }
-    guard kind <= 2 else { throw bad("label", "kind \(kind)", "0 to 2") }
+    guard kind <= 3 else { throw bad("label", "kind \(kind)", "0 to 3") }
     guard kind > 0 else { return .plain }
+    guard kind < 3 else { return .ranked(try ranking()) }
     let (widths, bars) = try read { reader throws(BytesError) in
       let widths = kind == 2 ? try reader.double("a barrier's width") : 1
       return (widths, Int(try reader.int32("a volatility's bars")))
@@ -192,6 +205,14 @@ private struct ModelDecoder {
     }
     let volatility = LabelDefinition.Volatility(bars: bars)
     return kind == 1 ? .scaled(volatility) : .barrier(widths: widths, volatility)
+  }
+
+  private mutating func ranking() throws(ModelsError) -> LabelDefinition.Ranking {
+    let name = try read { reader throws(BytesError) in try reader.string("a ranking") }
+    guard let ranking = LabelDefinition.Ranking(rawValue: name) else {
+      throw bad("label", name, "rank or gauss-rank")
+    }
+    return ranking
   }
 
   private mutating func label() throws(ModelsError) -> LabelDefinition {

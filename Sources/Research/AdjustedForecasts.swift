@@ -31,19 +31,36 @@ public struct AdjustedForecasts: Forecasting, Sendable {
   private var forecasts: Forecasts
   /// By traded instrument.
   private let routes: [Route]
+  /// By series, the instrument whose bar it was shown last.
+  private var shown: [InstrumentIndex?]
 
   public init(_ forecasts: Forecasts, routes: [Route]) {
     self.forecasts = forecasts
     self.routes = routes
+    let series = routes.map(\.series.value).max().map { $0 + 1 } ?? 0
+    shown = [InstrumentIndex?](repeating: nil, count: series)
   }
 
   public mutating func forecast(after bar: Bar) -> Forecast? {
     let route = routes[bar.instrument.value]
     guard route.days?.contains(bar.tradingDay) ?? true else { return nil }
-    let shown = route.isPlain ? bar : route.factors.adjusted(bar, on: route.grid)
-    guard let belief = forecasts.forecast(after: shown.under(route.series)) else { return nil }
-    return Forecast(
-      instrument: bar.instrument, model: belief.model, expectedReturn: belief.expectedReturn,
-      deviation: belief.deviation, horizonBars: belief.horizonBars)
+    let adjusted = route.isPlain ? bar : route.factors.adjusted(bar, on: route.grid)
+    shown[route.series.value] = bar.instrument
+    return forecasts.forecast(after: adjusted.under(route.series))?.under(bar.instrument)
+  }
+
+  public mutating func forecasts(closing instant: Instant) -> [Forecast] {
+    forecasts.forecasts(closing: instant).compactMap { belief in
+      shown[belief.instrument.value].map { belief.under($0) }
+    }
+  }
+}
+
+extension Forecast {
+  /// The same belief of another instrument.
+  fileprivate func under(_ instrument: InstrumentIndex) -> Forecast {
+    Forecast(
+      instrument: instrument, model: model, expectedReturn: expectedReturn, deviation: deviation,
+      horizonBars: horizonBars)
   }
 }

@@ -4,9 +4,11 @@ public import Models
 internal import Numerics
 public import Training
 
-/// One question put to one series: which recipe, which label, which model, judged over which folds.
+/// One question put to one series or to many at once: which recipe, which label, which model, judged over
+/// which folds.
 public struct Experiment: Sendable {
-  public let symbol: Symbol
+  /// More than one make a panel.
+  public let symbols: [Symbol]
   public let interval: BarInterval
   public let recipe: Recipe
   public let label: LabelDefinition
@@ -15,10 +17,14 @@ public struct Experiment: Sendable {
   public let preparation: Preparation
 
   public init(
-    symbol: Symbol, interval: BarInterval, recipe: Recipe, label: LabelDefinition, folds: Folding,
-    parameters: ModelParameters, preparation: Preparation = Preparation()
+    symbols: [Symbol], interval: BarInterval, recipe: Recipe, label: LabelDefinition,
+    folds: Folding, parameters: ModelParameters, preparation: Preparation = Preparation()
   ) {
-    self.symbol = symbol
+    precondition(!symbols.isEmpty, "something to ask about")
+    precondition(
+      symbols.count > 1 || !recipe.comparesInstruments && label.ranking == nil,
+      "one series has nothing to be compared with")
+    self.symbols = symbols
     self.interval = interval
     self.recipe = recipe
     self.label = label
@@ -26,6 +32,8 @@ public struct Experiment: Sendable {
     self.parameters = parameters
     self.preparation = preparation
   }
+
+  public var isPanel: Bool { symbols.count > 1 }
 }
 
 /// How a history of unknown length is cut: a first share to learn from, then so many blocks to forecast.
@@ -87,7 +95,7 @@ extension Experiment {
       horizonBars: label.horizonBars
     ) { progress($0, count) }
     let (trained, selection) = try fit(
-      sample, recipe: recipe, label: label, interval: interval, symbols: [symbol],
+      sample, recipe: recipe, label: label, interval: interval, symbols: symbols,
       parameters: parameters, preparation: preparation, evidence: walked.evidence)
     let rows = sample.learnableRows
     let (first, last) = (rows[0], rows[rows.count - 1])
@@ -102,30 +110,54 @@ extension Experiment {
         ?? sample.features.instants[last])
   }
 
-  /// Features and labels of the bars, without the rows that still remember where the history began.
-  /// `isTradable` marks the bars whose prices could be had; nil means all could.
-  public func sample(
-    _ bars: [Bar], grid: Grid, marks: SeriesMarks = .none, isTradable: [Bool]? = nil
-  ) -> Sample {
-    Sample(
-      FeatureMatrix(recipe, bars: bars, grid: grid, marks: marks),
-      labels(bars, grid: grid, marks: marks, isTradable: isTradable),
-      settlingBars: recipe.warmUp.settlingBars)
-  }
-
-  /// The labels of the bars, with whatever they are measured by; none reaches over a roll whose prices
-  /// could not be adjusted.
-  public func labels(
-    _ bars: [Bar], grid: Grid, marks: SeriesMarks = .none, isTradable: [Bool]? = nil
-  ) -> Labels {
-    let deviations = label.volatility.map {
-      FeatureMatrix($0.recipe, bars: bars, grid: grid).values.values
-    }
-    return Labels(
-      label, bars: bars, isTradable: isTradable, deviations: deviations, breaks: marks.breaks)
-  }
-
   public func plan(_ sample: Sample) throws(TrainingError) -> FoldPlan {
     try folds.plan(days: sample.tradingDays)
+  }
+}
+
+extension Experiment {
+  /// Bars a panel's baseline of volatility is measured over.
+  private static let volatility = LabelDefinition.Volatility(bars: 20)
+
+  /// Features and labels of the members, without the rows that still remember where a history began. They
+  /// are as many as the symbols and in their order.
+  public func sample(_ members: [Member]) -> Sample {
+    precondition(members.map(\.symbol) == symbols, "the members asked about")
+    guard isPanel else {
+      let one = members[0]
+      return Sample(
+        FeatureMatrix(recipe, bars: one.bars, grid: one.grid, marks: one.marks), labels(one),
+        settlingBars: recipe.warmUp.settlingBars)
+    }
+    let timeline = Chronology(of: members.map { $0.bars.map(\.closedAt) })
+    var labels = Labels(merging: members.map { self.labels($0) }, on: timeline)
+    if let ranking = label.ranking {
+      labels = labels.measured(
+        by: ranking.measure, on: timeline, horizonBars: label.horizonBars)
+    }
+    let panel = Panel(
+      recipe, grids: members.map(\.grid), marks: members.map(\.marks),
+      groups: members.map(\.group))
+    let calm = Self.volatility.recipe
+    let volatilities = members.map {
+      FeatureMatrix(calm, bars: $0.bars, grid: $0.grid).values.values.map {
+        $0.isFinite ? $0 : 0
+      }
+    }
+    return Sample(
+      FeatureMatrix(panel, bars: members.map(\.bars), on: timeline), labels, on: timeline,
+      volatilities: timeline.merged(volatilities),
+      settlingBars: max(recipe.warmUp.settlingBars, calm.warmUp.settlingBars))
+  }
+
+  /// The labels of one member's bars, with whatever they are measured by in its own history; none reaches
+  /// over a roll whose prices could not be adjusted.
+  public func labels(_ member: Member) -> Labels {
+    let deviations = label.volatility.map {
+      FeatureMatrix($0.recipe, bars: member.bars, grid: member.grid).values.values
+    }
+    return Labels(
+      label, bars: member.bars, isTradable: member.isTradable, deviations: deviations,
+      breaks: member.marks.breaks)
   }
 }

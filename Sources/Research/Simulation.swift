@@ -1,4 +1,5 @@
 public import Engine
+internal import Features
 public import Market
 public import Models
 public import Trading
@@ -7,28 +8,50 @@ public import VenuePaper
 
 /// Repeats the out-of-sample forecasts of a walk: a backtest on them sees nothing the model has learned from.
 public struct EvidenceForecasts: Forecasting, Sendable {
-  private let instants: [Instant]
-  private let returns: [Double]
+  /// What was forecast of one series, in the order of time.
+  fileprivate struct Column: Sendable {
+    var instants: [Instant] = []
+    var returns: [Double] = []
+    /// Bars come in order, so the next forecast is looked for behind the last.
+    var next = 0
+  }
+
+  private var columns: [Column]
   private let model: ModelID
   private let deviation: Double
   private let horizonBars: Int32
-  /// Bars come in order, so the next forecast is looked for behind the last.
-  private var next = 0
 
-  public init(_ evidence: Evidence, model: ModelID, deviation: Double) {
-    instants = evidence.instants
-    returns = evidence.forecasts
+  /// `places` holds, by series, which of the model's it is; left out for a model of one.
+  public init(
+    _ evidence: Evidence, model: ModelID, deviation: Double, places: [Int?] = [0]
+  ) {
+    var own = [Column](repeating: Column(), count: 1 + (places.compactMap { $0 }.max() ?? 0))
+    for row in evidence.instants.indices {
+      let place = Int(evidence.instruments[row])
+      guard place < own.count else { continue }
+      own[place].instants.append(evidence.instants[row])
+      own[place].returns.append(evidence.forecasts[row])
+    }
+    columns = places.map { $0.map { own[$0] } ?? Column() }
     self.model = model
     self.deviation = deviation
     horizonBars = Int32(evidence.horizonBars)
   }
 
   public mutating func forecast(after bar: Bar) -> Forecast? {
-    while next < instants.count, instants[next] < bar.closedAt { next += 1 }
-    guard next < instants.count, instants[next] == bar.closedAt else { return nil }
-    return Forecast(
-      instrument: bar.instrument, model: model, expectedReturn: returns[next],
-      deviation: deviation, horizonBars: horizonBars)
+    guard columns.indices.contains(bar.instrument.value) else { return nil }
+    return columns[bar.instrument.value].next(at: bar.closedAt).map { expected in
+      Forecast(
+        instrument: bar.instrument, model: model, expectedReturn: expected, deviation: deviation,
+        horizonBars: horizonBars)
+    }
+  }
+}
+
+extension EvidenceForecasts.Column {
+  fileprivate mutating func next(at instant: Instant) -> Double? {
+    while next < instants.count, instants[next] < instant { next += 1 }
+    return next < instants.count && instants[next] == instant ? returns[next] : nil
   }
 }
 
@@ -46,6 +69,7 @@ public enum Forecasts: Forecasting, Sendable {
   case none
   case evidence(EvidenceForecasts)
   case model(Forecaster)
+  case panel(PanelForecaster)
   /// Either of the two, shown adjusted bars of what is traded raw.
   indirect case adjusted(AdjustedForecasts)
 
@@ -60,10 +84,43 @@ public enum Forecasts: Forecasting, Sendable {
       self = .none
       defer { self = .model(forecaster) }
       return forecaster.forecast(after: bar)
+    case .panel(var panel):
+      self = .none
+      defer { self = .panel(panel) }
+      return panel.forecast(after: bar)
     case .adjusted(var adjusted):
       self = .none
       defer { self = .adjusted(adjusted) }
       return adjusted.forecast(after: bar)
+    }
+  }
+
+  public mutating func forecasts(closing instant: Instant) -> [Forecast] {
+    switch self {
+    case .none, .evidence, .model: return []
+    case .panel(var panel):
+      self = .none
+      defer { self = .panel(panel) }
+      return panel.forecasts(closing: instant)
+    case .adjusted(var adjusted):
+      self = .none
+      defer { self = .adjusted(adjusted) }
+      return adjusted.forecasts(closing: instant)
+    }
+  }
+
+  /// Shows bars of the past in the order in which a run would have met them.
+  mutating func warm(_ bars: [[Bar]]) {
+    let timeline = Chronology(of: bars.map { $0.map(\.closedAt) })
+    var next = [Int](repeating: 0, count: bars.count)
+    for moment in 0..<timeline.count {
+      for row in timeline.rows(at: moment) {
+        let instrument = Int(timeline.instruments[row])
+        let bar = bars[instrument][next[instrument]]
+        next[instrument] += 1
+        _ = forecast(after: bar)
+        if row + 1 == timeline.rows(at: moment).upperBound { _ = forecasts(closing: bar.closedAt) }
+      }
     }
   }
 }
@@ -95,7 +152,7 @@ public struct Simulation: Sendable {
     self.histories = histories
     self.terms = terms
     var warmed = forecasts
-    for bars in warmUp { for bar in bars { _ = warmed.forecast(after: bar) } }
+    warmed.warm(warmUp)
     self.forecasts = warmed
   }
 

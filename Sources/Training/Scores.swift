@@ -28,6 +28,8 @@ public struct Scores: Equatable, Sendable {
   public let calibrationSlope: Double?
   /// sd(p) / sd(y): far above the IC means too bold.
   public let deviationRatio: Double?
+  /// Of many instruments, how they were ordered at each instant.
+  public let panel: PanelScores?
 
   public init(_ evidence: Evidence) {
     let (y, p) = (evidence.outcomes, evidence.forecasts)
@@ -49,6 +51,7 @@ public struct Scores: Equatable, Sendable {
       Statistics.covariance(y, p, ddof: 0), Statistics.variance(p, ddof: 0))
     deviationRatio = Scores.ratio(
       Statistics.deviation(p, ddof: 0), Statistics.deviation(y, ddof: 0))
+    panel = evidence.isPanel ? PanelScores(evidence) : nil
   }
 
   /// Names and values in the order of the table, absent ones left out.
@@ -60,7 +63,7 @@ public struct Scores: Equatable, Sendable {
       ("hit-rate", hitRate), ("base-rate", baseRate), ("hit-t", hitT), ("clark-west", clarkWest),
       ("slope", calibrationSlope), ("deviation-ratio", deviationRatio),
     ]
-    return all.compactMap { name, value in value.map { (name, $0) } }
+    return (all + (panel?.figures ?? [])).compactMap { name, value in value.map { (name, $0) } }
   }
 }
 

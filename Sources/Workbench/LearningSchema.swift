@@ -26,8 +26,9 @@ extension Schema {
         "open: from the first price that can be had; close: close to close."),
       .value("horizon", .integer(1...10_000), "5", "Tradable bars the return spans."),
       .value(
-        "kind", .choice(["return", "scaled", "barrier"]), "return",
-        "scaled: in units of volatility; barrier: where a band around the entry is left first."),
+        "kind", .optional(.choice(["return", "scaled", "barrier", "rank", "gauss-rank"])), "null",
+        "scaled: in volatilities; barrier: where a band is left first; rank, gauss-rank: among all "
+          + "instruments; null: return for one series, gauss-rank for several."),
       .value(
         "volatility", .integer(LabelDefinition.Volatility.range), "60",
         "Bars the volatility of scaled and barrier is measured over."),

@@ -1,4 +1,5 @@
 public import Console
+internal import Features
 public import Market
 public import ModelStore
 import Models
@@ -37,9 +38,24 @@ extension WorkSettings {
           + "\(known.map(\.description).joined(separator: ", ")), none of which is traded",
         remedy: "Name one with --symbol, or another version.")
     }
-    return .model(
-      Forecaster(
-        model.trained, as: model.version.model, grids: grids, marks: series.map(\.marks)))
+    let missing = Set(known).subtracting(series.map(\.symbol))
+    guard missing.isEmpty || !model.trained.recipe.comparesInstruments else {
+      throw Failure(
+        .store,
+        "version \(model.version.number) compares \(known.count) instruments with each other, of which "
+          + "data.symbols leaves out \(missing.count)",
+        remedy: "Name them all; who is to be compared is part of the model.")
+    }
+    guard known.count > 1 else {
+      return .model(
+        Forecaster(
+          model.trained, as: model.version.model, grids: grids, marks: series.map(\.marks)))
+    }
+    let groups = try GroupFile.read(settings["data.groups"].orNil?.text)
+    return .panel(
+      PanelForecaster(
+        model.trained, as: model.version.model, grids: grids, marks: series.map(\.marks),
+        groups: series.map { groups.grouping(of: $0.symbol) }))
   }
 
   /// The first trading day the model has not seen.

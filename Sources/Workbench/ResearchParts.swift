@@ -10,11 +10,11 @@ public import Training
 import VenuePaper
 
 extension WorkSettings {
-  /// The one series that a model is fitted on.
+  /// The one series that is looked at.
   public func oneSymbol() throws(Failure) -> Symbol {
     guard symbols.count == 1 else {
       throw Failure(
-        .usage, "a model is fitted on one series, but data.symbols names \(symbols.count)",
+        .usage, "this looks at one series, but data.symbols names \(symbols.count)",
         remedy: "Name one with --symbol.")
     }
     return symbols[0]
@@ -28,7 +28,11 @@ extension WorkSettings {
 
   private var labelForm: LabelDefinition.Form {
     let volatility = LabelDefinition.Volatility(bars: settings.integer("label.volatility"))
-    return switch settings.choice("label.kind") {
+    let kind = settings["label.kind"].orNil?.choice
+    if let ranking = LabelDefinition.Ranking(rawValue: kind ?? (isPanel ? "gauss-rank" : "")) {
+      return .ranked(ranking)
+    }
+    return switch kind {
     case "scaled": .scaled(volatility)
     case "barrier": .barrier(widths: settings.number("label.barrier"), volatility)
     default: .plain
@@ -73,12 +77,43 @@ extension WorkSettings {
     }
   }
 
-  /// The experiment the settings describe, for one symbol.
-  public func experiment(_ symbol: Symbol) throws(Failure) -> Experiment {
+  /// The experiment the settings describe: many symbols make a panel.
+  public func experiment(_ symbols: [Symbol]) throws(Failure) -> Experiment {
     let recipe = try RecipeFile.read(recipeName, in: home)
+    let compares =
+      recipe.comparesInstruments
+      ? "recipe \(recipe.name)"
+      : label.ranking.map {
+        "label.kind \($0.rawValue)"
+      }
+    if let compares, symbols.count == 1 {
+      throw Failure(
+        .usage,
+        "\(compares) compares instruments; \(symbols[0]) alone has nothing to be compared with",
+        remedy: "Name several with --symbol, or another recipe and label.")
+    }
+    if recipe.measures.contains(.neutral), settings["data.groups"].orNil == nil {
+      throw Failure(
+        .usage,
+        "recipe \(recipe.name) measures within groups, but data.groups names no file",
+        remedy: "Write one with the columns symbol,group: --set data.groups=FILE.")
+    }
     return Experiment(
-      symbol: symbol, interval: interval, recipe: recipe, label: label, folds: folds,
+      symbols: symbols, interval: interval, recipe: recipe, label: label, folds: folds,
       parameters: try parameters(recipe), preparation: preparation)
+  }
+
+  /// Whether the settings name several series, which are learned from at once.
+  public var isPanel: Bool { symbols.count > 1 }
+
+  /// Loaded series as an experiment takes them, by symbol: in which order they were named changes nothing.
+  public func members(_ series: [LoadedSeries]) throws(Failure) -> [Member] {
+    let groups = try GroupFile.read(settings["data.groups"].orNil?.text)
+    return series.sorted { $0.symbol.description < $1.symbol.description }.map {
+      Member(
+        $0.symbol, bars: $0.bars, grid: $0.grid, marks: $0.marks, isTradable: $0.isTradable,
+        group: groups.grouping(of: $0.symbol))
+    }
   }
 
   private func parameters(_ recipe: Recipe) throws(Failure) -> ModelParameters {

@@ -26,7 +26,8 @@ extension WorkSettings {
   /// Refuses, or tells of, labels that buy and sell within a day where the market has what is bought
   /// today sold tomorrow at the earliest.
   public func sameDayAlarm(_ series: LoadedSeries, _ labels: Labels) throws(Failure) -> String? {
-    guard let last = series.bars.last, let terms = try? terms([series]),
+    // Bars of a day cannot be entered and left within one.
+    guard interval != .day, let last = series.bars.last, let terms = try? terms([series]),
       let rules = try? terms(last.instrument, last.tradingDay, last.close), rules.isNextDay
     else { return nil }
     let spans = labels.spans.compactMap { $0 }

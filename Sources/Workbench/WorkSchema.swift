@@ -23,7 +23,13 @@ extension Schema {
   private static let data = Setting.section(
     "data", "Which bars are used.",
     [
-      .value("symbols", .list(.text), "[rb8888.SHFE]", "Series to work with, CODE.EXCHANGE."),
+      .value(
+        "symbols", .list(.text), "[rb8888.SHFE]",
+        "Series to work with, CODE.EXCHANGE, or a market of config/watchlist.yaml such as stocks."),
+      .value(
+        "groups", .optional(.text), "null",
+        "A CSV file of symbol,group, and from if groups change: whom cs_neutral compares with whom."
+      ),
       .value(
         "interval", .choice(["1m", "5m", "15m", "30m", "1h", "1d"]), "1m", "The length of a bar."),
       .value("from", .optional(.date), "null", "The first trading day used."),

@@ -43,6 +43,11 @@ public struct WorkSettings: Sendable {
     self.settings = settings
     var symbols: [Symbol] = []
     for text in settings.list("data.symbols").map(\.text) {
+      if Watchlist.markets.contains(text) {
+        let list = try Watchlist.read(home.path("config/watchlist.yaml"))
+        symbols += list.entries.filter { $0.market == text }.map(\.symbol)
+        continue
+      }
       guard let symbol = Symbol(text) else { throw Self.badSymbol(text) }
       symbols.append(symbol)
     }

@@ -11,7 +11,8 @@ extension Command {
       The same seed gives the same bars on every machine. `null` has nothing to find: whoever \
       gains on it has been lucky or has cheated. `panel-null` has nothing to find either, but each \
       instrument its own deviation, from 1 % to 4 % a day: no simple return can be expected of any \
-      of them, while log returns differ. `planted` has a known share of the next return written \
+      of them, while log returns differ; `panel-planted` has such shares with `planted`'s drift in \
+      each, so that who leads can be foretold. `planted` has a known share of the next return written \
       into its past, so that what a model should find can be said beforehand. `regime` plants it \
       with a sign and a liveliness that change every few weeks. `broken` has every fault that \
       `data check` knows, each on a day of its own, which are told. For a product such as rb.SHFE \
@@ -21,10 +22,11 @@ extension Command {
     flags: [
       Flag(
         "kind", value: "KIND", "What is in it.",
-        accepts: .oneOf(["planted", "null", "panel-null", "regime", "broken"]),
+        accepts: .oneOf(["planted", "null", "panel-planted", "panel-null", "regime", "broken"]),
         shownDefault: "planted"),
       Flag(
-        "r2", value: "SHARE", "Explainable share of the label's variance (planted, regime).",
+        "r2", value: "SHARE",
+        "Explainable share of the label's variance (planted, panel-planted, regime).",
         shownDefault: "0.05"),
       Flag(
         "interval", value: "LENGTH", "The length of the bars.", accepts: .oneOf(["1m", "1d"]),
@@ -33,7 +35,9 @@ extension Command {
       Flag("seed", value: "N", "The seed.", shownDefault: "1"),
       Flag("from", value: "DATE", "First trading day.", shownDefault: "2020-01-02"),
       Flag("until", value: "DATE", "Last trading day.", shownDefault: "2020-04-30"),
-      Flag("symbol", value: "SYMBOL", "Series to make.", setting: "data.symbols"),
+      Flag(
+        "symbol", value: "SYMBOL", "Series to make; may be repeated.", isRepeatable: true,
+        setting: "data.symbols"),
       Flag("archive", value: "FILE", "The archive.", accepts: .file, setting: "paths.archive"),
     ],
     examples: [

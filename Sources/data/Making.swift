@@ -50,7 +50,7 @@ struct Making {
   private static func signal(
     _ kind: String, _ invocation: Invocation, _ work: WorkSettings
   ) throws(Failure) -> (PlantedSignal, name: String) {
-    guard kind == "planted" || kind == "regime" else { return (.none, kind) }
+    guard ["planted", "panel-planted", "regime"].contains(kind) else { return (.none, kind) }
     let share = try invocation.number("r2", in: 0.0001...0.5) ?? 0.05
     let horizon = work.settings.integer("label.horizon")
     guard let signal = PlantedSignal(rSquared: share, horizonBars: horizon) else {
@@ -101,7 +101,7 @@ extension Making {
     var minutes = 345.0
     if case .alwaysOpen = schedule { minutes = 1_440 }
     let ofBar = interval == .day ? terms.daily(barsPerDay: minutes) : terms
-    guard kind == "panel-null" else { return ofBar }
+    guard kind.hasPrefix("panel-") else { return ofBar }
     return ofBar.ofPanel(index, barsPerDay: interval == .day ? 1 : minutes)
   }
 

@@ -83,8 +83,13 @@ struct Audited {
         invocation.operand("RECIPE") ?? work.recipeName, in: work.home)
       let series = try Self.series(work)
       name = recipe.name
+      if recipe.comparesInstruments {
+        invocation.terminal.say(
+          "cs_ words compare instruments at one instant; audited is what stands inside them")
+      }
       audit = Audit(
-        recipe, bars: Array(series.bars.suffix(newest)), grid: series.grid, marks: series.marks,
+        recipe.unmeasured, bars: Array(series.bars.suffix(newest)), grid: series.grid,
+        marks: series.marks,
         terms)
       return
     }

@@ -23,7 +23,9 @@ extension Command {
       Flag(
         "forecasts", value: "WHICH", "Where forecasts come from.",
         accepts: .oneOf(["evidence", "model"]), shownDefault: "evidence"),
-      Flag("symbol", value: "SYMBOL", "The series to trade.", setting: "data.symbols"),
+      Flag(
+        "symbol", value: "SYMBOL", "The series to trade; may be repeated.", isRepeatable: true,
+        setting: "data.symbols"),
       Flag("from", value: "DATE", "First trading day traded."),
       Flag("until", value: "DATE", "Last trading day.", setting: "data.until"),
       Flag(
@@ -107,17 +109,19 @@ private struct BacktestPlan {
   private mutating func useEvidence(
     _ model: ProvenModel, _ work: WorkSettings, _ series: [LoadedSeries]
   ) throws(Failure) {
-    guard series.count == 1, model.trained.symbols == [series[0].symbol] else {
+    let places = series.map { model.trained.symbols.firstIndex(of: $0.symbol) }
+    guard places.allSatisfy({ $0 != nil }) else {
       throw Failure(
         .usage,
-        "a version's evidence is of the one series it learned from: "
+        "a version's evidence is of the series it learned from: "
           + model.trained.symbols.map(\.description).joined(separator: ", "),
-        remedy: "Name it with --symbol, or use --forecasts model.")
+        remedy: "Name them with --symbol, or use --forecasts model.")
     }
     forecasts = .evidence(
       EvidenceForecasts(
-        model.evidence, model: model.version.model, deviation: model.trained.residualDeviation))
-    from = from ?? model.evidence.firstDay(of: series[0].bars)
+        model.evidence, model: model.version.model, deviation: model.trained.residualDeviation,
+        places: places))
+    from = from ?? series.compactMap { model.evidence.firstDay(of: $0.bars) }.min()
     notes.append(
       "Forecasts are those the walk of version \(model.version.number) made of days it had not seen."
     )

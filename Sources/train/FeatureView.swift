@@ -17,12 +17,11 @@ struct FeatureView {
   private let label: LabelDefinition
 
   init(_ work: WorkSettings) throws(Failure) {
-    let experiment = try work.experiment(work.oneSymbol())
+    let experiment = try work.experiment([work.oneSymbol()])
     series = try work.load()[0]
     recipe = experiment.recipe
     label = experiment.label
-    sample = experiment.sample(
-      series.bars, grid: series.grid, marks: series.marks, isTradable: series.isTradable)
+    sample = experiment.sample(try work.members([series]))
     guard sample.usableRows.count > 1 else {
       throw Failure(
         .data, "\(series.symbol): \(TrainingError.noRows)", remedy: "See what there is: data list")

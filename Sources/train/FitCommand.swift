@@ -49,16 +49,16 @@ extension Command {
   }
 
   private static func seal(
-    _ walking: Walking, _ work: WorkSettings, name: String?
+    _ walking: Walking, _ work: WorkSettings, name given: String?
   ) throws(Failure) -> Version {
-    let symbol = walking.series.symbol
-    let code = symbol.code.map { $0 == "." ? "-" : $0 }
-    let usual = "\(walking.findings.trained.model.name)-\(String(code))".lowercased()
+    let code = walking.series[0].symbol.code.map { $0 == "." ? "-" : $0 }
+    let name = walking.experiment.isPanel ? "panel" : String(code)
+    let usual = "\(walking.findings.trained.model.name)-\(name)".lowercased()
     do {
       try makeFolder(work.modelsFolder)
       let store = Store(folder: work.modelsFolder)
       let bundle = try walking.findings.bundle(
-        name: name ?? usual, parent: nil, data: walking.series.fingerprint, build: buildName(),
+        name: given ?? usual, parent: nil, data: walking.data, build: buildName(),
         settings: work.settingsText)
       return try store.add(bundle, at: wallClock(), difference: ProvenModel.difference)
     } catch let failure as Failure {

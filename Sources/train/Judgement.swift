@@ -27,7 +27,7 @@ struct Judgement {
     self.verdict = verdict
     self.paths = paths.map { Scores($0) }
     let scores = Scores(evidence)
-    alarms = LeakAlarm.raised(by: scores)
+    alarms = LeakAlarm.raised(by: scores, panelRankIC: scores.panel?.rankIC)
     calibration = Calibration(evidence)
     width = ConformalWidth(evidence)
     comparisons = ([("zero", evidence.zero)] + (ridge.map { [("ridge", $0)] } ?? [])).map {

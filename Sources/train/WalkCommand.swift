@@ -12,6 +12,10 @@ extension Command {
       at these days is noted in the ledger of trials before it is taken (evaluate ledger). The figure \
       to quote is that of the walk forward; --scheme kfold and combinatorial show besides how it \
       spreads over paths that forecast each group of days by all days around it.
+
+      Several symbols are learned from at once: folds are cut by time through all of them, the label is \
+      the place of the return among those of all, and forecasts are judged by how they order the \
+      instruments of each instant (Documentation/PANELS.md).
       """,
     flags: [
       .symbol, .from, .until, .asOf, .model, .recipe, .select, .label, .scaling, .folds, .scheme,
@@ -25,6 +29,9 @@ extension Command {
       Example("walk --folds 8 --json", "More, shorter folds, as JSON"),
       Example(
         "walk --scheme combinatorial --by month", "Paths besides, and the scores of each month"),
+      Example(
+        "walk --recipe panel --set data.interval=1d --symbol stocks",
+        "All shares of the watchlist at once"),
     ]
   ) { invocation in
     let work = try WorkSettings.load(invocation)
@@ -40,7 +47,8 @@ extension Command {
     walking.judgement.print(
       to: invocation.terminal,
       by: invocation.texts("by").compactMap { Breakdown(rawValue: $0) },
-      names: ["\(walking.series.symbol)"], zone: walking.series.symbol.exchange.zone)
+      names: walking.experiment.symbols.map(\.description),
+      zone: walking.series[0].symbol.exchange.zone)
     return .ok
   }
 }

@@ -9,7 +9,9 @@ import Workbench
 
 extension Flag {
   static let symbol = Flag(
-    "symbol", value: "SYMBOL", "The series to learn from.", setting: "data.symbols")
+    "symbol", value: "SYMBOL",
+    "The series to learn from; several, or a market of the watchlist, make a panel.",
+    isRepeatable: true, setting: "data.symbols")
   static let from = Flag("from", value: "DATE", "First trading day used.", setting: "data.from")
   static let until = Flag("until", value: "DATE", "Last trading day used.", setting: "data.until")
   static let model = Flag(
@@ -20,8 +22,10 @@ extension Flag {
     "recipe", value: "NAME", "What it sees: a file of config/recipes.",
     shownDefault: "stationary", setting: "features.recipe")
   static let label = Flag(
-    "label", value: "KIND", "What it is asked: the return, the return in volatilities, barriers.",
-    accepts: .oneOf(["return", "scaled", "barrier"]), shownDefault: "return",
+    "label", value: "KIND",
+    "What it is asked: the return, in volatilities, barriers, its rank among all instruments.",
+    accepts: .oneOf(["return", "scaled", "barrier", "rank", "gauss-rank"]),
+    shownDefault: "return, of a panel gauss-rank",
     setting: "label.kind")
   static let select = Flag(
     "select", value: "N", "The most features it is given, chosen by each fold's past.",
@@ -44,7 +48,8 @@ extension Flag {
 
 /// An experiment run from the command line, with its progress told.
 struct Walking {
-  let series: LoadedSeries
+  /// What was loaded, one for each series.
+  let series: [LoadedSeries]
   let experiment: Experiment
   let findings: Findings
   let judgement: Judgement
@@ -53,23 +58,25 @@ struct Walking {
     _ work: WorkSettings, _ terminal: Terminal, isRefresh: Bool = false
   ) throws(Failure) {
     // What is wrong with the settings or the recipe is told before any bar is read.
-    let experiment = try work.experiment(work.oneSymbol())
-    let series = try work.load()[0]
-    for alarm in try work.calendarAlarms([series]) { terminal.warn(alarm) }
-    let tradable = series.isTradable
-    let labels = experiment.labels(
-      series.bars, grid: series.grid, marks: series.marks, isTradable: tradable)
-    if let alarm = try work.sameDayAlarm(series, labels) { terminal.warn(alarm) }
+    _ = try work.experiment(work.symbols)
+    let series = try work.load()
+    for alarm in try work.calendarAlarms(series) { terminal.warn(alarm) }
+    let members = try work.members(series)
+    let experiment = try work.experiment(members.map(\.symbol))
+    for (member, one) in zip(members, series.sorted { "\($0.symbol)" < "\($1.symbol)" }) {
+      let labels = experiment.labels(member)
+      if let alarm = try work.sameDayAlarm(one, labels) { terminal.warn(alarm) }
+    }
+    let name = members.count == 1 ? "\(members[0].symbol)" : "\(members.count) instruments"
     let cancellation = Cancellation.watch()
     var progress = terminal.progress(
       "walking forward", of: work.folds.count, unit: "folds")
-    let sample = experiment.sample(
-      series.bars, grid: series.grid, marks: series.marks, isTradable: tradable)
+    let sample = experiment.sample(members)
     let around = try work.foldsAround
     do {
       let plan = try experiment.plan(sample)
       let note = try TrialNote(
-        work, symbols: [series.symbol], data: series.fingerprint,
+        work, symbols: experiment.symbols, data: Walking.data(series),
         recipe: experiment.recipe.canonicalText, label: "\(experiment.label)",
         model: experiment.parameters.name, sample: sample, folds: plan.folds(of: sample),
         isRefresh: isRefresh)
@@ -86,39 +93,57 @@ struct Walking {
     } catch let failure as Failure {
       throw failure
     } catch {
-      throw Failure(.data, "\(series.symbol): \(error)")
+      throw Failure(.data, "\(name): \(error)")
     }
     progress.finish()
     self.series = series
     self.experiment = experiment
+    if let riskAlarm { terminal.warn(riskAlarm) }
+  }
+
+  /// The name of exactly what was learned from.
+  var data: Digest { Walking.data(series) }
+
+  private static func data(_ series: [LoadedSeries]) -> Digest {
+    guard series.count > 1 else { return series[0].fingerprint }
+    let sorted = series.map { "\($0.symbol) \($0.fingerprint.hex)\n" }.sorted()
+    return Sha256.digest(sorted.joined())
   }
 
   /// Each fold with its exact days and how its forecasts did.
   func foldTable() -> Table {
     var table = Table(
       .number("fold"), .text("learned from"), .text("forecast"), .number("rows"),
-      .number("features"), .number("R² zero"), .number("rank IC"))
+      .number("features"), .number("R² zero"), .number(experiment.isPanel ? "daily IC" : "rank IC"))
     for fit in findings.walk.fits {
       let scores = Scores(findings.walk.evidence.fold(fit.fold.number))
       table.add(
         "\(fit.fold.number)", days(fit.fold.trainFrom, fit.fold.trainTo),
         days(fit.fold.testFrom, fit.fold.testTo), "\(fit.testRows)",
-        "\(fit.scaler.columns.count)",
-        percent(scores.r2Zero), number(scores.rankIC))
+        "\(fit.scaler.columns.count)", percent(scores.r2Zero),
+        number(experiment.isPanel ? scores.panel?.rankIC : scores.rankIC))
     }
     return table
   }
 
-  /// The model beside forecasts that know nothing: what is not better than they are is not skill.
-  func scoreTable() -> Table {
+  /// The model and the forecasts that stand beside it: what is not better than they are is not skill.
+  private var compared: [(name: String, evidence: Evidence)] {
     let evidence = findings.walk.evidence
+    let all: [(String, Evidence?)] = [
+      (findings.trained.model.name, evidence), ("zero", evidence.zero),
+      ("last value", evidence.lastValue), ("ridge", judgement.ridge),
+      ("−volatility", evidence.minusVolatility),
+    ]
+    return all.compactMap { name, part in part.map { (name, $0) } }
+  }
+
+  func scoreTable() -> Table { experiment.isPanel ? panelTable() : seriesTable() }
+
+  private func seriesTable() -> Table {
     var table = Table(
       .text("forecast"), .number("RMSE bp"), .number("R² zero"), .number("rank IC"), .number("t"),
       .number("hit"), .number("base"), .number("Clark–West t"))
-    for (name, part) in [
-      (findings.trained.model.name, evidence), ("zero", evidence.zero),
-      ("last value", evidence.lastValue),
-    ] + (judgement.ridge.map { [("ridge", $0)] } ?? []) {
+    for (name, part) in compared {
       let scores = Scores(part)
       table.add(
         name, DoubleText.fixed(scores.rmse * 10_000, decimals: 3), percent(scores.r2Zero),
@@ -128,16 +153,53 @@ struct Walking {
     return table
   }
 
+  /// A panel's forecasts are compared within each instant; over all rows at once they show how the market
+  /// went as well.
+  private func panelTable() -> Table {
+    var table = Table(
+      .text("forecast"), .number("daily rank IC"), .number("IR"), .number("t"), .number("> 0"),
+      .number("daily IC"), .number("pooled IC"), .number("R² zero"))
+    for (name, part) in compared {
+      let scores = Scores(part)
+      // A volatility is no return: its size says nothing.
+      let isReturn = name != "−volatility"
+      table.add(
+        name, number(scores.panel?.rankIC), number(scores.panel?.rankICIR, 3),
+        number(scores.panel?.rankICT, 1), percent(scores.panel?.positiveShare, 1),
+        number(scores.panel?.ic), number(scores.ic), percent(isReturn ? scores.r2Zero : nil))
+    }
+    return table
+  }
+
+  /// Where the order of risk alone does as well as the model.
+  private var riskAlarm: String? {
+    guard let own = Scores(findings.walk.evidence).panel,
+      let calm = findings.walk.evidence.minusVolatility.flatMap({ Scores($0).panel }),
+      calm.rankIC >= own.rankIC
+    else { return nil }
+    return "−volatility ranks as well as the model (\(number(calm.rankIC)) against "
+      + "\(number(own.rankIC))): its order may be that of risk alone"
+  }
+
   var json: JSON {
-    .object(
-      findings.scores.figures.map { JSON.Member($0.name, .number($0.value)) } + [
-        JSON.Member("symbol", .text(series.symbol.description)),
-        JSON.Member("data", .text(series.fingerprint.hex)),
-      ] + judgement.members(names: ["\(series.symbol)"], zone: series.symbol.exchange.zone))
+    let whole = findings.scores.figures.map { JSON.Member($0.name, .number($0.value)) }
+    let judged = judgement.members(
+      names: experiment.symbols.map(\.description), zone: series[0].symbol.exchange.zone)
+    let data = JSON.Member("data", .text(data.hex))
+    guard experiment.isPanel else {
+      return .object(
+        whole + [JSON.Member("symbol", .text(series[0].symbol.description)), data] + judged)
+    }
+    let others = compared.dropFirst().map { JSON.Member($0.name, Scores($0.evidence).json) }
+    return .object(
+      whole + [
+        JSON.Member("baselines", .object(others)),
+        JSON.Member("symbols", JSON(experiment.symbols.map(\.description))), data,
+      ] + judged)
   }
 
   private func days(_ from: Instant, _ to: Instant) -> String {
-    let zone = series.symbol.exchange.zone
+    let zone = series[0].symbol.exchange.zone
     return "\(clockText(from, zone).prefix(10)) … \(clockText(to, zone).prefix(10))"
   }
 

@@ -41,6 +41,52 @@ import Trading
     }
   }
 
+  /// Ranks the moves of all once they are there: the best gets the greatest forecast.
+  private struct BestMove: Forecasting {
+    var moves: [(instrument: InstrumentIndex, move: Int64)] = []
+
+    mutating func forecast(after bar: Bar) -> Forecast? {
+      moves.append((bar.instrument, bar.close.units - bar.open.units))
+      return nil
+    }
+
+    mutating func forecasts(closing instant: Instant) -> [Forecast] {
+      defer { moves = [] }
+      let order = moves.sorted { ($0.move, $0.instrument) < ($1.move, $1.instrument) }
+      return order.enumerated().map { place, entry in
+        Forecast(
+          instrument: entry.instrument, model: ModelID(7), expectedReturn: 0.001 * Double(place),
+          deviation: 0.001, horizonBars: 5)
+      }
+    }
+  }
+
+  /// What compares instruments is said when all have had their bar and before the desk decides.
+  @Test func forecastsOfAnInstantComeBeforeItsDecisions() throws {
+    let market = WalkMarket(instruments: 2, seed: 6)
+    let plain = TestLoops.forecasting(instruments: 2, recorder: RecordList())
+    var loop = TradingLoop(
+      desk: plain.desk, venue: TestLoops.exchange(instruments: 2), forecaster: BestMove(),
+      recorder: RecordList())
+    try play(market.tape, through: &loop)
+    var (waiting, closed, orders) = (0, 0, 0)
+    for record in loop.recorder.records {
+      switch record {
+      case .caused(let event):
+        if case .forecast = event.kind { waiting += 1 }
+      case .taken(let event):
+        if case .bar = event.kind { #expect(waiting == 0) }
+        guard case .instantClosed = event.kind else { continue }
+        closed += waiting
+        waiting = 0
+      case .command(.submit, _): orders += 1
+      default: continue
+      }
+    }
+    #expect(closed > 100 && orders > 10 && waiting == 0)
+    #expect(throws: Never.self) { try replay(loop.recorder.records, through: plain.desk) }
+  }
+
   @Test func theSameEventsGiveTheSameRecords() throws {
     for seed in UInt64(0)..<3 {
       let digest = Record.digest(try records(seed: seed))

@@ -10,7 +10,7 @@ import Testing
 
   @Test func prefixesAndLiveRowsAreTheHistory() throws {
     for name in try Golden.recipes {
-      let recipe = try Golden.recipe(name)
+      let recipe = try Golden.recipe(name).unmeasured
       let bars = Series.market(700, seed: 61)
       let whole = FeatureMatrix(recipe, bars: bars, grid: Series.grid)
       for cut in [1, 63, 64, 65, 400, 699] {
@@ -29,17 +29,17 @@ import Testing
   @Test func afterSettlingTheStartIsForgotten() throws {
     let begin = 900
     for name in try Golden.recipes {
-      let recipe = try Golden.recipe(name)
-      for (index, feature) in try Golden.features(name).enumerated()
+      let recipe = try Golden.recipe(name).unmeasured
+      for (index, formula) in recipe.formulas.enumerated()
       where !recipe.warmUps[index].isEndless {
-        let long = try Series.column(feature.expression, Series.ruled)
-        let short = try Series.column(feature.expression, Array(Series.ruled[begin...]))
+        let long = try Series.column(formula, Series.ruled)
+        let short = try Series.column(formula, Array(Series.ruled[begin...]))
         let (_, deviation) = Series.moments(long.filter(\.isFinite).map { Float80($0) })
         for row in recipe.warmUps[index].settlingBars..<short.count {
           // What waits for a day to begin or for longer bars to settle says nothing until then.
           if name == "minute", short[row].isNaN { continue }
           let error = abs(Float80(short[row] - long[begin + row]))
-          holds(error <= 1e-6 * deviation, "\(name) \(feature.name) row \(row): \(error)")
+          holds(error <= 1e-6 * deviation, "\(name) \(recipe.names[index]) row \(row): \(error)")
         }
       }
     }

@@ -90,7 +90,9 @@ public struct SkillTrial: Sendable {
     _ series: LoadedSeries, _ work: WorkSettings
   ) throws(Failure) -> Findings {
     do {
-      return try work.experiment(series.symbol).run(series.bars, grid: series.grid)
+      let experiment = try work.experiment([series.symbol])
+      let member = Member(series.symbol, bars: series.bars, grid: series.grid)
+      return try experiment.run(experiment.sample([member]))
     } catch let failure as Failure {
       throw failure
     } catch {

@@ -15,17 +15,21 @@ public struct Invocation: Sendable {
 
   public var configFile: String? { text("config") }
 
-  /// The settings given by `--set` and by flags bound to a setting, in the order typed.
+  /// The settings given by `--set` and by flags bound to a setting, in the order typed; a repeated flag is
+  /// the list of what it was given.
   public var overrides: [Override] {
-    parsed.values.compactMap { flag, text in
+    parsed.values.enumerated().compactMap { place, entry in
+      let (flag, text) = entry
       if flag == .set {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         return Override(
           key: String(parts[0]), text: String(parts[1]), origin: .flag(name: flag.shown))
       }
-      return flag.setting.map {
-        Override(key: $0, text: text, origin: .flag(name: flag.shown))
-      }
+      let texts = flag.isRepeatable ? texts(flag.name) : [text]
+      let isLast = !parsed.values[(place + 1)...].contains { $0.flag == flag }
+      guard isLast || !flag.isRepeatable, let setting = flag.setting else { return nil }
+      return Override(
+        key: setting, text: texts.joined(separator: ", "), origin: .flag(name: flag.shown))
     }
   }
 

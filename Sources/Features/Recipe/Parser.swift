@@ -15,6 +15,9 @@ struct Parser {
     var parser = Parser(tokens: try lexer.tokens(), feature: feature, meanings: meanings)
     let expression = try parser.sum()
     guard parser.token.kind == .end else { throw parser.unexpected("an operator or the end") }
+    if let word = parser.sliceWord(at: 0), expression.measure == nil {
+      throw .innerSlice(function: word, at: parser.place(parser.tokens[0]))
+    }
     return expression
   }
 
@@ -93,6 +96,9 @@ struct Parser {
       throw .unknownFunction(
         word, suggestion: nearest(word, among: Vocabulary.names), at: place(start))
     }
+    if SliceMeasure(word: word) != nil, start != tokens[0] {
+      throw .innerSlice(function: word, at: place(start))
+    }
     var written: [(value: Expression, place: RecipePlace)] = []
     if !take(")") {
       repeat {
@@ -103,6 +109,14 @@ struct Parser {
     }
     let arguments = try function.arguments(written, at: place(start))
     return .call(function.name, arguments)
+  }
+
+  /// The word that compares instruments, where a call of it begins there.
+  private func sliceWord(at index: Int) -> String? {
+    guard case .word(let word) = tokens[index].kind, SliceMeasure(word: word) != nil else {
+      return nil
+    }
+    return word
   }
 
   private var token: Token { tokens[position] }

@@ -7,6 +7,8 @@ public struct Recipe: Sendable {
   public let formulas: [String]
   /// Per feature, in order.
   public let warmUps: [WarmUp]
+  /// Per feature, how it is measured against other instruments; `nil` leaves it as it is.
+  public let measures: [SliceMeasure?]
   let plan: Plan
 
   /// Counts up whenever a word of the language comes to mean something else.
@@ -20,6 +22,7 @@ public struct Recipe: Sendable {
     guard !features.isEmpty else { throw .noFeatures }
     var plan = Plan()
     var formulas: [String] = []
+    var measures: [SliceMeasure?] = []
     var seen: Set<String> = []
     for (index, feature) in features.enumerated() {
       let start = RecipePlace(feature: feature.name, column: 1)
@@ -30,10 +33,12 @@ public struct Recipe: Sendable {
       plan.append(expression)
       guard plan.size <= RecipeLimit.steps.value else { throw .limit(.steps, at: start) }
       formulas.append(expression.canonicalText)
+      measures.append(expression.measure)
     }
     self.name = name
     self.plan = plan
     self.formulas = formulas
+    self.measures = measures
     names = features.map(\.name)
     warmUps = plan.warmUps
   }
@@ -45,6 +50,7 @@ public struct Recipe: Sendable {
     names = plan.outputs.map(String.init)
     formulas = names
     warmUps = plan.warmUps
+    measures = names.map { _ in nil }
   }
 
   /// What each longer bar the recipe reads is called, and how many of them must have closed before
@@ -80,6 +86,7 @@ public struct Recipe: Sendable {
     names = Array(whole.names[range])
     formulas = Array(whole.formulas[range])
     warmUps = Array(whole.warmUps[range])
+    measures = Array(whole.measures[range])
     plan = whole.plan.part(range)
   }
 

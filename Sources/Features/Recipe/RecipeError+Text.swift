@@ -10,7 +10,7 @@ extension RecipeError: CustomStringConvertible {
     case .unexpected(_, _, let place), .badNumber(_, let place), .unknownInput(_, _, let place),
       .unknownFunction(_, _, let place), .wrongCount(_, _, _, let place),
       .notABarCount(_, _, let place), .notANumber(_, _, let place), .notAShare(_, _, let place),
-      .emptyRange(_, let place), .limit(_, let place):
+      .emptyRange(_, let place), .innerSlice(_, let place), .limit(_, let place):
       place
     }
   }
@@ -41,6 +41,9 @@ extension RecipeError: CustomStringConvertible {
     case .notAShare(let function, let found, _):
       "\(function) needs a number from 0 to 1 here, found \(found)"
     case .emptyRange(let function, _): "\(function) needs its low bound below its high bound"
+    case .innerSlice(let function, _):
+      "\(function) compares all instruments once an instant is over, when every other word has had its "
+        + "say: it can only stand around a whole feature, as in \(function)(change(5))"
     case .limit(let limit, _): Self.text(limit)
     }
   }

@@ -24,6 +24,8 @@ public enum RecipeError: Error, Hashable, Sendable {
   case notANumber(function: String, found: String, at: RecipePlace)
   case notAShare(function: String, found: String, at: RecipePlace)
   case emptyRange(function: String, at: RecipePlace)
+  /// A word that compares instruments inside another one.
+  case innerSlice(function: String, at: RecipePlace)
   case limit(RecipeLimit, at: RecipePlace)
 }
 

@@ -1,13 +1,14 @@
 /// All words of the recipe language.
 enum Vocabulary {
+  /// Those that look at one instrument.
   static let functions: [Function] =
     elementwise + conditions + windows + shapes + indicators + classics
 
-  static let names = functions.map(\.name)
+  static let names = (functions + slices).map(\.name)
 
   static func function(_ name: String) -> Function? { byName[name] }
 
-  private static let byName = Dictionary(uniqueKeysWithValues: zip(names, functions))
+  private static let byName = Dictionary(uniqueKeysWithValues: zip(names, functions + slices))
 
   private static let elementwise = [
     Function("abs", .series("x")) { $0.add(.magnitude, $1.series(0)) },

@@ -1,0 +1,25 @@
+public import Features
+public import Market
+
+/// One instrument of an experiment: its bars and what is known beside them.
+public struct Member: Sendable {
+  public let symbol: Symbol
+  public let bars: [Bar]
+  public let grid: Grid
+  public let marks: SeriesMarks
+  /// The bars whose prices could be had; `nil` means all could.
+  public let isTradable: [Bool]?
+  public let group: Grouping
+
+  public init(
+    _ symbol: Symbol, bars: [Bar], grid: Grid, marks: SeriesMarks = .none,
+    isTradable: [Bool]? = nil, group: Grouping = .none
+  ) {
+    self.symbol = symbol
+    self.bars = bars
+    self.grid = grid
+    self.marks = marks
+    self.isTradable = isTradable
+    self.group = group
+  }
+}

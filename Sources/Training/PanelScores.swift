@@ -1,0 +1,62 @@
+internal import Numerics
+
+/// How well forecasts told who would do better than whom at the same instant; `nil` where no instant tells.
+public struct PanelScores: Equatable, Sendable {
+  /// Instants with a correlation: both forecasts and outcomes differ between instruments.
+  public let instants: Int
+  /// The mean over instants of the correlation of ranks, and of that of values.
+  public let rankIC: Double
+  public let ic: Double
+  /// The mean over the deviation, per instant and not per year.
+  public let rankICIR: Double?
+  /// Newey–West t of the mean with 2h lags, as neighbouring outcomes overlap.
+  public let rankICT: Double?
+  /// The share of instants with a positive correlation of ranks.
+  public let positiveShare: Double
+
+  public init?(_ evidence: Evidence) {
+    let order = evidence.instants.indices.sorted {
+      (evidence.instants[$0], $0) < (evidence.instants[$1], $1)
+    }
+    let lags = 2 * evidence.horizonBars
+    let pairs = Scores.slices(order.map { evidence.instants[$0] }).compactMap { slice in
+      let rows = order[slice]
+      let (p, y) = (rows.map { evidence.forecasts[$0] }, rows.map { evidence.outcomes[$0] })
+      let ranks = Statistics.pearson(Statistics.ranks(p), Statistics.ranks(y))
+      let values = Statistics.pearson(p, y)
+      return ranks.isFinite && values.isFinite ? (ranks: ranks, values: values) : nil
+    }
+    guard pairs.count > 1 else { return nil }
+    let ranks = pairs.map(\.ranks)
+    let deviation = Statistics.deviation(ranks)
+    instants = ranks.count
+    rankIC = Statistics.mean(ranks)
+    ic = Statistics.mean(pairs.map(\.values))
+    rankICIR = deviation > 0 ? rankIC / deviation : nil
+    let t = Statistics.neweyWestT(ranks, lags: lags)
+    rankICT = t.isFinite ? t : nil
+    positiveShare = Double(ranks.count { $0 > 0 }) / Double(ranks.count)
+  }
+
+  /// Names and values in the order of the table.
+  var figures: [(name: String, value: Double?)] {
+    [
+      ("instants", Double(instants)), ("daily-rank-ic", rankIC), ("daily-rank-ic-ir", rankICIR),
+      ("daily-rank-ic-t", rankICT), ("daily-rank-ic-positive", positiveShare),
+      ("daily-ic", ic),
+    ]
+  }
+}
+
+extension Scores {
+  /// The stretches of equal neighbours, of two and more.
+  fileprivate static func slices<Value: Equatable>(_ values: [Value]) -> [Range<Int>] {
+    var (found, first) = ([Range<Int>](), 0)
+    for place in values.indices.dropFirst() + [values.count] {
+      guard place == values.count || values[place] != values[first] else { continue }
+      if place - first > 1 { found.append(first..<place) }
+      first = place
+    }
+    return found
+  }
+}

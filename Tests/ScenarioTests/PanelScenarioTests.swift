@@ -1,0 +1,71 @@
+import Fixtures
+import Testing
+
+/// Learning from many shares at once, from the command line.
+@Suite struct PanelScenarioTests {
+  private static let names = (0..<8).map { "60000\($0).SSE" }
+  private static let flags = names.map { "--symbol \($0)" }.joined(separator: " ")
+  private static let days = "--interval 1d --from 2016-01-04 --until 2019-12-31"
+  private static let daily = "--set data.interval=1d --recipe panel"
+
+  private func figure(_ figures: [String: Any], _ name: String) throws -> Double {
+    try #require(figures[name] as? Double, "\(name)")
+  }
+
+  @Test func aPlantedPanelIsLearnedSealedAndTraded() throws {
+    let place = Workplace()
+    let (flags, daily) = (Self.flags, Self.daily)
+    try place.run("data make --kind panel-planted --r2 0.05 \(Self.days) \(flags)")
+    let told = try place.run("train walk \(daily) \(flags) --json").object()
+    #expect((told["symbols"] as? [String])?.count == 8)
+    // R² 5 % is a correlation of 0.22 for who knows the formula.
+    #expect((0.08...0.26).contains(try figure(told, "daily-rank-ic")))
+    #expect(try figure(told, "daily-rank-ic-t") > 3)
+    let baselines = try #require(told["baselines"] as? [String: Any])
+    #expect(Set(baselines.keys).isSuperset(of: ["zero", "last value", "−volatility"]))
+    let table = try place.run("train walk \(daily) \(flags) --model trees")
+    #expect(table.output.contains("ridge") && table.output.contains("daily rank IC"))
+    #expect(table.output.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(table.output)")
+    // In which order they are named changes nothing.
+    let turned = Self.names.reversed().joined(separator: ",")
+    let other = try place.run("train walk \(daily) --json --set data.symbols=\(turned)").object()
+    #expect(other["daily-rank-ic"] as? Double == told["daily-rank-ic"] as? Double)
+    #expect(other["data"] as? String == told["data"] as? String)
+    try place.run("train fit \(daily) \(flags) --until 2019-06-28")
+    try place.run("evaluate promote 1 --reason first")
+    let run = "evaluate backtest --set data.interval=1d --set strategy.enter=1bp \(flags) --json"
+    for forecasts in ["evidence", "model"] {
+      let report = try place.run("\(run) --forecasts \(forecasts)").object()
+      let figures = try #require(report["figures"] as? [String: Any])
+      #expect((figures["timeInMarket"] as? Double ?? 0) > 0.1, "\(forecasts): \(figures)")
+    }
+    let few = place.answer("\(run) --forecasts model --set data.symbols=600000.SSE,600001.SSE")
+    #expect(few.exitCode == 2, "\(few.talk)")
+  }
+
+  /// Wild shares fall more often than they rise though nothing can be expected of them: what a model makes of
+  /// that is no better than the forecast −volatility, which stands beside it.
+  @Test func aPanelWithoutAnythingToFind() throws {
+    let place = Workplace()
+    try place.run("data make --kind panel-null \(Self.days) \(Self.flags)")
+    let told = try place.run("train walk \(Self.daily) \(Self.flags) --json").object()
+    let own = told["daily-rank-ic"] as? Double ?? 0
+    let calm = try #require(
+      (told["baselines"] as? [String: Any])?["−volatility"] as? [String: Any])
+    #expect(try figure(calm, "daily-rank-ic") > 0)
+    #expect(own < 0.06, "\(own)")
+  }
+
+  @Test func whatComparesNeedsSomebodyToCompareWith() throws {
+    let place = Workplace()
+    try place.run("data make --interval 1d --symbol 600000.SSE")
+    let one = "train walk --set data.interval=1d --symbol 600000.SSE"
+    for (line, says) in [
+      ("\(one) --recipe panel", "recipe panel compares instruments"),
+      ("\(one) --label rank", "label.kind rank compares instruments"),
+    ] {
+      let answer = place.answer(line)
+      #expect(answer.exitCode == 2 && answer.talk.contains(says), "\(answer.talk)")
+    }
+  }
+}
