@@ -34,13 +34,6 @@ public struct Experiment: Sendable {
   }
 
   public var isPanel: Bool { symbols.count > 1 }
-
-  /// The same question put to another model.
-  public func asking(_ parameters: ModelParameters) -> Experiment {
-    Experiment(
-      symbols: symbols, interval: interval, recipe: recipe, label: label, folds: folds,
-      parameters: parameters, preparation: preparation)
-  }
 }
 
 /// How a history of unknown length is cut: a first share to learn from, then so many blocks to forecast.
@@ -110,18 +103,6 @@ extension Experiment {
       lastInstant: sample.features.instants[last],
       knownUntil: rows.compactMap { sample.labels.knownAt[$0] }.max()
         ?? sample.features.instants[last])
-  }
-
-  /// Walks forward without keeping a model, as is done for baselines.
-  public func walk(
-    _ sample: Sample, progress: (FoldFit, _ of: Int) -> Bool = { _, _ in true }
-  ) throws(TrainingError) -> Walk {
-    let plan = try plan(sample)
-    let count = try plan.folds(of: sample).count
-    return try Training.walk(
-      sample, plan: plan, parameters: parameters, preparation: preparation,
-      horizonBars: label.horizonBars
-    ) { progress($0, count) }
   }
 
   public func plan(_ sample: Sample) throws(TrainingError) -> FoldPlan {

@@ -47,7 +47,8 @@ extension Command {
     walking.judgement.print(
       to: invocation.terminal,
       by: invocation.texts("by").compactMap { Breakdown(rawValue: $0) },
-      names: walking.names, zone: walking.zone)
+      names: walking.experiment.symbols.map(\.description),
+      zone: walking.series[0].symbol.exchange.zone)
     return .ok
   }
 }

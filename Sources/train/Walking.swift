@@ -67,8 +67,6 @@ struct Walking {
       let labels = experiment.labels(member)
       if let alarm = try work.sameDayAlarm(one, labels) { terminal.warn(alarm) }
     }
-    self.series = series
-    self.experiment = experiment
     let name = members.count == 1 ? "\(members[0].symbol)" : "\(members.count) instruments"
     let cancellation = Cancellation.watch()
     var progress = terminal.progress(
@@ -78,7 +76,7 @@ struct Walking {
     do {
       let plan = try experiment.plan(sample)
       let note = try TrialNote(
-        work, symbols: experiment.symbols, data: Self.data(series),
+        work, symbols: experiment.symbols, data: Walking.data(series),
         recipe: experiment.recipe.canonicalText, label: "\(experiment.label)",
         model: experiment.parameters.name, sample: sample, folds: plan.folds(of: sample),
         isRefresh: isRefresh)
@@ -98,7 +96,18 @@ struct Walking {
       throw Failure(.data, "\(name): \(error)")
     }
     progress.finish()
-    for alarm in alarms { terminal.warn(alarm) }
+    self.series = series
+    self.experiment = experiment
+    if let riskAlarm { terminal.warn(riskAlarm) }
+  }
+
+  /// The name of exactly what was learned from.
+  var data: Digest { Walking.data(series) }
+
+  private static func data(_ series: [LoadedSeries]) -> Digest {
+    guard series.count > 1 else { return series[0].fingerprint }
+    let sorted = series.map { "\($0.symbol) \($0.fingerprint.hex)\n" }.sorted()
+    return Sha256.digest(sorted.joined())
   }
 
   /// The name of exactly what was learned from.
@@ -175,36 +184,36 @@ struct Walking {
     return table
   }
 
-  /// What makes a panel's result hard to believe.
-  private var alarms: [String] {
-    guard let own = Scores(findings.walk.evidence).panel else { return [] }
-    var alarms: [String] = []
-    let calm = findings.walk.evidence.minusVolatility.flatMap { Scores($0).panel }
-    if let calm, calm.rankIC >= own.rankIC {
-      alarms.append(
-        "−volatility ranks as well as the model (\(number(calm.rankIC)) against "
-          + "\(number(own.rankIC))): its order may be that of risk alone")
-    }
-    return alarms
+  /// Where the order of risk alone does as well as the model.
+  private var riskAlarm: String? {
+    guard let own = Scores(findings.walk.evidence).panel,
+      let calm = findings.walk.evidence.minusVolatility.flatMap({ Scores($0).panel }),
+      calm.rankIC >= own.rankIC
+    else { return nil }
+    return "−volatility ranks as well as the model (\(number(calm.rankIC)) against "
+      + "\(number(own.rankIC))): its order may be that of risk alone"
   }
 
   var json: JSON {
     let whole = findings.scores.figures.map { JSON.Member($0.name, .number($0.value)) }
-    let judged =
-      [JSON.Member("data", .text(data.hex))] + judgement.members(names: names, zone: zone)
+    let judged = judgement.members(
+      names: experiment.symbols.map(\.description), zone: series[0].symbol.exchange.zone)
+    let data = JSON.Member("data", .text(data.hex))
     guard experiment.isPanel else {
-      return .object(whole + [JSON.Member("symbol", .text("\(series[0].symbol)"))] + judged)
+      return .object(
+        whole + [JSON.Member("symbol", .text(series[0].symbol.description)), data] + judged)
     }
     let others = compared.dropFirst().map { JSON.Member($0.name, Scores($0.evidence).json) }
     return .object(
       whole + [
         JSON.Member("baselines", .object(others)),
-        JSON.Member("symbols", JSON(experiment.symbols.map(\.description))),
+        JSON.Member("symbols", JSON(experiment.symbols.map(\.description))), data,
       ] + judged)
   }
 
   private func days(_ from: Instant, _ to: Instant) -> String {
-    "\(clockText(from, zone).prefix(10)) … \(clockText(to, zone).prefix(10))"
+    let zone = series[0].symbol.exchange.zone
+    return "\(clockText(from, zone).prefix(10)) … \(clockText(to, zone).prefix(10))"
   }
 
   private func number(_ value: Double?, _ decimals: Int = 4) -> String {

@@ -87,10 +87,11 @@ import Workbench
     let roll = try #require(series.marks.breaks.first)
     #expect(series.marks.breaks == series.marks.rolls)
     let row = try #require(series.bars.firstIndex { $0.closedAt == roll })
-    let experiment = try work.experiment(series.symbol)
-    let marked = experiment.labels(series.bars, grid: series.grid, marks: series.marks)
-    let plain = experiment.labels(series.bars, grid: series.grid)
-    let sample = experiment.sample(series.bars, grid: series.grid, marks: series.marks)
+    let experiment = try work.experiment([series.symbol])
+    let member = try work.members([series])[0]
+    let marked = experiment.labels(member)
+    let plain = experiment.labels(Member(series.symbol, bars: series.bars, grid: series.grid))
+    let sample = experiment.sample([member])
     let horizon = experiment.label.horizonBars
     let over = row - 1 - horizon..<row - 1
     for before in series.bars.indices where plain.isLabelled(before) {
