@@ -32,7 +32,8 @@ import Testing
     _ body: ([Int], TrialBook) throws -> Void
   ) throws {
     var template = Array("/tmp/auspex-trials-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { return Issue.record("no scratch folder") }
+    let made = mkdtemp(&template)
+    try #require(made != nil, "no scratch folder")
     let path = String(
       decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     defer {
