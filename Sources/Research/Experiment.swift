@@ -88,7 +88,12 @@ extension Experiment {
   public func run(
     _ sample: Sample, progress: (FoldFit, _ of: Int) -> Bool = { _, _ in true }
   ) throws(TrainingError) -> Findings {
-    let walked = try walk(sample, progress: progress)
+    let plan = try plan(sample)
+    let count = try plan.folds(of: sample).count
+    let walked = try walk(
+      sample, plan: plan, parameters: parameters, preparation: preparation,
+      horizonBars: label.horizonBars
+    ) { progress($0, count) }
     let (trained, selection) = try fit(
       sample, recipe: recipe, label: label, interval: interval, symbols: symbols,
       parameters: parameters, preparation: preparation, evidence: walked.evidence)

@@ -110,19 +110,6 @@ struct Walking {
     return Sha256.digest(sorted.joined())
   }
 
-  /// The name of exactly what was learned from.
-  var data: Digest { Self.data(series) }
-
-  private static func data(_ series: [LoadedSeries]) -> Digest {
-    guard series.count > 1 else { return series[0].fingerprint }
-    let sorted = series.map { "\($0.symbol) \($0.fingerprint.hex)\n" }.sorted()
-    return Sha256.digest(sorted.joined())
-  }
-
-  var names: [String] { experiment.symbols.map(\.description) }
-
-  var zone: Zone { series[0].symbol.exchange.zone }
-
   /// Each fold with its exact days and how its forecasts did.
   func foldTable() -> Table {
     var table = Table(
