@@ -13,7 +13,8 @@
 #define EVERY_CPU
 #endif
 
-enum { codes_per_feature = 256, features_per_block = 16, rows_ahead = 16 };
+enum { codes_per_feature = 256, features_per_block = 16, blocks_per_group = 8 };
+enum { rows_ahead = 24, rows_per_tile = 512 };
 
 /// Eight codes of a row, one per feature, lowest byte first.
 static inline void add_eight(int64_t *restrict cells, uint64_t codes, int64_t value) {
@@ -29,35 +30,66 @@ static inline void add_row(const uint8_t *row, int64_t value, int64_t *restrict 
   add_eight(cells + 8 * codes_per_feature, codes[1], value);
 }
 
-/// A block that is not full is added code by code.
+/// A block that is not full: eight codes at once if there are as many, the rest one by one.
 static inline void add_some(
   const uint8_t *row, long features, int64_t value, int64_t *restrict cells) {
-  for (long feature = 0; feature < features; feature++) {
-    cells[codes_per_feature * feature + row[feature]] += value;
+  long feature = 0;
+  if (features >= 8) {
+    uint64_t codes;
+    memcpy(&codes, row, sizeof codes);
+    add_eight(cells, codes, value);
+    feature = 8;
   }
+  for (; feature < features; feature++) cells[codes_per_feature * feature + row[feature]] += value;
 }
 
-void kernels_histogram_block(
-  const uint8_t *restrict codes, long features, const int32_t *restrict rows,
-  const int64_t *restrict values, long count, int64_t *restrict cells) {
-  // Rows of a leaf are scattered: without looking ahead the memory is waited for at every row.
-  for (long place = 0; place < count; place++) {
-    long ahead = place + rows_ahead < count ? place + rows_ahead : count - 1;
-    __builtin_prefetch(codes + features_per_block * (long)rows[ahead]);
-    const uint8_t *row = codes + features_per_block * (long)rows[place];
-    if (features == features_per_block) {
-      add_row(row, values[place], cells);
-    } else {
-      add_some(row, features, values[place], cells);
+/// Adds some rows' codes of one block, which stand one after the other.
+static inline void add_block(
+  const uint8_t *restrict codes, long features, const int64_t *restrict values, long count,
+  int64_t *restrict cells) {
+  if (features >= features_per_block) {
+    for (long place = 0; place < count; place++) {
+      add_row(codes + features_per_block * place, values[place], cells);
+    }
+  } else {
+    for (long place = 0; place < count; place++) {
+      add_some(codes + features_per_block * place, features, values[place], cells);
     }
   }
 }
 
-void kernels_histogram_feature(
-  const uint8_t *restrict codes, const int32_t *restrict rows, const int64_t *restrict values,
-  long count, int64_t *restrict cells) {
-  for (long place = 0; place < count; place++) {
-    cells[codes[features_per_block * (long)rows[place]]] += values[place];
+/// Copies rows from `start` on, at most a tile of them, block after block; memory is asked for some rows
+/// ahead, as the rows of a leaf are scattered and it would else be waited for at every one.
+static inline void gather(
+  const uint8_t *restrict codes, long stride, long features, const int32_t *restrict rows,
+  long start, long end, long count, uint8_t *restrict tile) {
+  for (long place = start; place < end; place++) {
+    long ahead = place + rows_ahead < count ? place + rows_ahead : count - 1;
+    const uint8_t *next = codes + stride * rows[ahead];
+    __builtin_prefetch(next);
+    __builtin_prefetch(next + features - 1);
+    const uint8_t *row = codes + stride * rows[place];
+    uint8_t *target = tile + features_per_block * (place - start);
+    for (long feature = 0; feature < features; feature += features_per_block) {
+      memcpy(target, row + feature, features_per_block);
+      target += features_per_block * rows_per_tile;
+    }
+  }
+}
+
+void kernels_histogram_rows(
+  const uint8_t *restrict codes, long stride, long features, const int32_t *restrict rows,
+  const int64_t *restrict values, long count, int64_t *restrict cells) {
+  // One block after the other is added for a tile of rows, to cells that just fit the nearest memory.
+  uint8_t tile[blocks_per_group * features_per_block * rows_per_tile];
+  for (long start = 0; start < count; start += rows_per_tile) {
+    long end = start + rows_per_tile < count ? start + rows_per_tile : count;
+    gather(codes, stride, features, rows, start, end, count, tile);
+    for (long feature = 0; feature < features; feature += features_per_block) {
+      add_block(
+        tile + feature * rows_per_tile, features - feature, values + start, end - start,
+        cells + codes_per_feature * feature);
+    }
   }
 }
 
@@ -67,7 +99,7 @@ long kernels_histogram_few(
   // A bit for each code met: the work is for the rows there are, not for 256 cells.
   uint64_t met[4] = {0};
   for (long place = 0; place < count; place++) {
-    uint8_t code = codes[features_per_block * (long)rows[place]];
+    uint8_t code = codes[rows[place]];
     sparse[code] += values[place];
     met[code >> 6] |= 1ull << (code & 63);
   }
@@ -90,6 +122,14 @@ EVERY_CPU
 void kernels_histogram_subtract(
   int64_t *restrict cells, const int64_t *restrict other, long count) {
   for (long place = 0; place < count; place++) cells[place] -= other[place];
+}
+
+EVERY_CPU
+void kernels_histogram_shift(
+  int64_t *restrict cells, const int64_t *restrict leaf, long count, int32_t shift) {
+  for (long place = 0; place < count; place++) {
+    cells[place] -= (int64_t)((uint64_t)((int64_t)(int32_t)leaf[place] * shift) << 32);
+  }
 }
 
 /// Σ drawn towards nothing by the penalty on absolute values.
@@ -190,11 +230,11 @@ long kernels_partition(
   // Both places are written and one pointer moves: no branch that could be guessed wrong.
   for (long place = 0; place < count; place++) {
     if (place + rows_ahead < count) {
-      __builtin_prefetch(codes + features_per_block * (long)rows[place + rows_ahead]);
+      __builtin_prefetch(codes + rows[place + rows_ahead]);
     }
     int32_t row = rows[place];
     int64_t value = values[place];
-    long goes_left = left[codes[features_per_block * (long)row]];
+    long goes_left = left[codes[row]];
     rows[kept] = row;
     values[kept] = value;
     spare[moved] = row;
@@ -205,15 +245,4 @@ long kernels_partition(
   memcpy(rows + kept, spare, sizeof *rows * (unsigned long)moved);
   memcpy(values + kept, spare_values, sizeof *values * (unsigned long)moved);
   return kept;
-}
-
-void kernels_encode(
-  const float *restrict values, long count, const float *restrict cuts, uint8_t *restrict codes) {
-  for (long row = 0; row < count; row++) {
-    float value = values[row];
-    const float *base = cuts;
-    // 255 cuts in eight steps; each step is a conditional move.
-    for (int step = 128; step > 0; step /= 2) base += base[step - 1] < value ? step : 0;
-    codes[features_per_block * row] = value != value ? 0 : (uint8_t)(base - cuts + 1);
-  }
 }

@@ -23,20 +23,20 @@ void kernels_pool_close(kernels_pool *pool);
 void kernels_expect_whole_use(void *memory, long bytes);
 
 /// Histograms of boosted trees. A cell counts rows in its lower 32 bits and sums what the rows carry in
-/// its upper 32, so that one addition does both; a row's value is packed alike. 256 cells a feature,
-/// 16 features a block, 16 bytes of codes a row and block.
+/// its upper 32, so that one addition does both; a row's value is packed alike. 256 cells a feature.
+/// Codes lie twice: one row after the other, for counting, and column after column, for parting.
 
-/// Adds the values of a leaf's rows to the 256 cells of each of a block's features, 16 at most.
-void kernels_histogram_block(
-  const uint8_t *codes, long features, const int32_t *rows, const int64_t *values, long count,
-  int64_t *cells);
-
-/// The same for one feature: `codes` points at its code of row 0, rows lie 16 bytes apart.
-void kernels_histogram_feature(
-  const uint8_t *codes, const int32_t *rows, const int64_t *values, long count, int64_t *cells);
+/// Adds the values of a leaf's rows to the 256 cells of each of 128 features at most; `codes` points at the
+/// first one's code of row 0, rows lie `stride` bytes apart and are readable up to a multiple of 16 features.
+void kernels_histogram_rows(
+  const uint8_t *codes, long stride, long features, const int32_t *rows, const int64_t *values,
+  long count, int64_t *cells);
 
 /// cells −= other.
 void kernels_histogram_subtract(int64_t *cells, const int64_t *other, long count);
+
+/// Takes `shift` from the sum of every row that a leaf's cells count.
+void kernels_histogram_shift(int64_t *cells, const int64_t *leaf, long count, int32_t shift);
 
 /// What a scan for the best cut is told and what it finds.
 typedef struct {
@@ -57,15 +57,12 @@ typedef struct {
 /// whether one better than `scan->gain` was found. Of equal ones the first, absent rows right, wins.
 int kernels_scan_cuts(const int64_t *cells, long codes, kernels_scan *scan);
 
+/// `codes` holds a feature's code of every row.
 /// Moves the rows whose code is in the set `left` (256 flags) to the front, each side in its order, with
 /// their values; returns how many went there. `spare` and `spare_values` have room for `count`.
 long kernels_partition(
   const uint8_t *codes, const uint8_t *left, int32_t *rows, int64_t *values, long count,
   int32_t *spare, int64_t *spare_values);
-
-/// The code of each value, 0 for NaN, else 1 + the number of cuts below it; written 16 bytes apart.
-/// `cuts` holds 255 ascending numbers, padded with infinity.
-void kernels_encode(const float *values, long count, const float *cuts, uint8_t *codes);
 
 /// Counts few rows of one feature: the cells in use, in the order of their codes, go to `cells` behind the
 /// absent's at place 0, their codes to `used`. `sparse` holds 256 zeros before and after. Returns how
@@ -73,3 +70,23 @@ void kernels_encode(const float *values, long count, const float *cuts, uint8_t 
 long kernels_histogram_few(
   const uint8_t *codes, const int32_t *rows, const int64_t *values, long count, int64_t *sparse,
   int64_t *cells, uint8_t *used);
+
+/// The different values among `sample` evenly spread ones of `count`, in ascending order, with how often each
+/// was met; NaN is left out. All four pieces of memory have room for `sample`. Returns how many there are.
+long kernels_distinct(
+  const float *values, long count, long sample, uint32_t *keys, uint32_t *spare, float *found,
+  uint32_t *times);
+
+/// The first place from `start` on whose value is neither NaN nor among the known ones, or `count`;
+/// `known` holds 256 ascending numbers, padded with infinity.
+long kernels_first_unknown(const float *values, long start, long count, const float *known);
+
+/// The code of each value, 0 for NaN, else 1 + the number of cuts below it. `cuts` holds 255 ascending
+/// numbers, `used` of them finite, padded with infinity.
+void kernels_encode(
+  const float *values, long count, const float *cuts, long used, uint8_t *codes);
+
+/// Turns the codes of rows first..<end from columns of `rows` bytes to rows of `stride` bytes.
+void kernels_interleave(
+  const uint8_t *columns, long rows, long features, long first, long end, uint8_t *codes,
+  long stride);

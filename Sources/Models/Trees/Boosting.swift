@@ -36,10 +36,11 @@ private struct Boosting: ~Copyable {
   private var ensemble: TreeEnsemble
   private let startingTrees: Int
   private var grower: TreeGrower
-  /// The forecasts so far, of training and validation rows.
-  private var scores: [Double]
+  private let rests: Rests
   private var validationScores: [Double]
-  private var pulls: [Double]
+  /// What trees are grown on where that is not the rests themselves.
+  private let pulls: Aligned<Double>
+  private let weights: Aligned<Double>
   private let everyRow: RowSet
 
   init(
@@ -54,16 +55,22 @@ private struct Boosting: ~Copyable {
     let ensemble = continuing ?? TreeEnsemble(columns: training.rows.columns, base: start)
     self.ensemble = ensemble
     startingTrees = ensemble.trees
+    let rows = training.labels.count
+    rests = Rests(
+      training.labels,
+      less: continuing?.predict(training.rows) ?? [Double](repeating: start, count: rows))
+    validationScores = validation.map { ensemble.predict($0.rows) } ?? []
+    let isPlain = parameters.loss == .squared && training.weights == nil
+    pulls = Aligned(isPlain ? 0 : rows, 0)
+    weights = Aligned(training.weights == nil ? 0 : rows, 0)
+    for (row, weight) in (training.weights ?? []).enumerated() { weights[row] = weight }
+    everyRow = RowSet((0..<Int32(rows)).map { $0 })
     let binned = BinnedRows(
       training, most: parameters.growth.bins, categories: parameters.growth.categories,
       workers: workers)
-    grower = TreeGrower(binned, parameters.growth, isWeighted: training.weights != nil)
-    scores =
-      continuing?.predict(training.rows)
-      ?? [Double](repeating: start, count: training.labels.count)
-    validationScores = validation.map { ensemble.predict($0.rows) } ?? []
-    pulls = [Double](repeating: 0, count: training.labels.count)
-    everyRow = RowSet((0..<Int32(training.labels.count)).map { $0 })
+    grower = TreeGrower(
+      binned, parameters.growth, isWeighted: training.weights != nil,
+      carries: isPlain && parameters.rowShare == 1)
   }
 
   /// Whether so many rounds brought nothing that it is time to stop.
@@ -83,7 +90,7 @@ private struct Boosting: ~Copyable {
     curve.append(
       BoostRound(
         trees: ensemble.trees - startingTrees,
-        training: loss.mean(training.labels, scores, training.weights), validation: found))
+        training: rests.meanLoss(loss, training.weights), validation: found))
     guard let found, let least = curve[best].validation, found >= least else {
       best = curve.count - 1
       return
@@ -95,35 +102,38 @@ private struct Boosting: ~Copyable {
     var generator = Xoshiro256(seed: parameters.seed)
       .split(stream: UInt64(startingTrees + round))
     let chosen = bag(using: &generator)
-    pull()
-    let weights = training.weights
-    var grown = pulls.withUnsafeBufferPointer { pulls in
-      (weights ?? []).withUnsafeBufferPointer {
-        grower.grow(
-          on: chosen, gradients: pulls, weights: weights == nil ? nil : $0, workers: workers,
-          using: &generator)
-      }
-    }
+    var grown = grow(on: chosen, workers, using: &generator)
     guard grown.leaves.count > 1 else { return false }
-    for leaf in grown.leaves {
-      let value = Float(parameters.rate * self.value(of: leaf, grown.scale))
-      grown.tree.nodes[leaf.node].cut = value
-      for row in grower.members(leaf) { scores[Int(row)] += Double(value) }
+    let isPartial = chosen.count < training.labels.count
+    rests.mark(grown.leaves, in: grower.rows.start, isPartial: isPartial, workers)
+    let forecasts = [0] + values(of: grown, workers).map { Float(parameters.rate * $0) }
+    for (place, leaf) in grown.leaves.enumerated() {
+      grown.tree.nodes[leaf.node].cut = forecasts[place + 1]
     }
+    rests.take(forecasts, workers)
+    grower.carry(grown, forecasts, marks: rests.marks.start, workers)
     ensemble.append(grown.tree)
-    if chosen.count < training.labels.count { addTree(toRowsNotIn: chosen) }
+    if isPartial { addTreeToUnseenRows() }
     if let validation {
       ensemble.add(tree: ensemble.trees - 1, of: validation.rows, to: &validationScores)
     }
     return true
   }
 
-  private mutating func pull() {
-    let loss = parameters.loss
-    for row in pulls.indices {
-      let pull = loss.pull(training.labels[row] - scores[row])
-      pulls[row] = training.weights.map { $0[row] * pull } ?? pull
-    }
+  /// What trees are grown on: the rests, or what the loss and the weights make of them.
+  private var gradients: UnsafeBufferPointer<Double> {
+    let start = pulls.count > 0 ? pulls.start : rests.values.start
+    return UnsafeBufferPointer(start: start, count: rests.count)
+  }
+
+  private mutating func grow(
+    on chosen: RowSet, _ workers: borrowing Workers, using generator: inout Xoshiro256
+  ) -> GrownTree {
+    if pulls.count > 0 { rests.pulls(parameters.loss, training.weights, into: pulls) }
+    let weights = UnsafeBufferPointer(start: weights.start, count: weights.count)
+    return grower.grow(
+      on: chosen, gradients: gradients, weights: training.weights == nil ? nil : weights,
+      workers: workers, using: &generator)
   }
 
   private func bag(using generator: inout Xoshiro256) -> RowSet {
@@ -141,33 +151,42 @@ private struct Boosting: ~Copyable {
   }
 
   /// The trees' forecast for rows that the last one was not grown on.
-  private mutating func addTree(toRowsNotIn chosen: RowSet) {
-    var isIn = [Bool](repeating: false, count: scores.count)
-    for row in chosen.rows { isIn[Int(row)] = true }
-    for row in scores.indices where !isIn[row] {
-      scores[row] += ensemble.value(ofTree: ensemble.trees - 1, training.rows, row: row)
+  private func addTreeToUnseenRows() {
+    for row in 0..<rests.count where rests.marks[row] == 0 {
+      rests.values[row] -= ensemble.value(ofTree: ensemble.trees - 1, training.rows, row: row)
     }
   }
 
-  /// What a leaf forecasts before the rate: the mean pull, drawn in by the penalties, or the quantile of
+  /// What leaves forecast before the rate: the mean pull, drawn in by the penalties, or the quantile of
   /// what is left over.
-  private func value(of leaf: Leaf, _ scale: Double) -> Double {
-    let rows = grower.members(leaf)
-    let raw: Double
+  private func values(of grown: GrownTree, _ workers: borrowing Workers) -> [Double] {
+    let raw: [Double]
     if let share = parameters.loss.leafShare {
-      let rest = rows.map { training.labels[Int($0)] - scores[Int($0)] }
-      raw = Loss.quantile(rest, training.weights.map { all in rows.map { all[Int($0)] } }, share)
+      raw = grown.leaves.map { quantile(of: $0, share) }
     } else {
-      var (sum, weight) = (0.0, 0.0)
-      for row in rows {
-        sum += pulls[Int(row)]
-        weight += training.weights.map { $0[Int(row)] } ?? 1
-      }
+      let leaves = grown.leaves.count
+      let sums = rests.sums(leaves, of: gradients, workers)
+      let weighed =
+        training.weights == nil
+        ? nil
+        : rests.sums(
+          leaves, of: UnsafeBufferPointer(start: weights.start, count: rests.count), workers)
       let rule = Regularisation(
         l1: parameters.growth.l1, l2: parameters.growth.l2, leastRows: 1, leastGain: 0,
         weightUnit: 1)
-      raw = rule.value(sum, weight)
+      raw = grown.leaves.enumerated().map { place, leaf in
+        rule.value(sums[place + 1], weighed?[place + 1] ?? Double(leaf.count))
+      }
     }
-    return min(max(raw, leaf.low / scale), leaf.high / scale)
+    return zip(raw, grown.leaves).map { value, leaf in
+      min(max(value, leaf.low / grown.scale), leaf.high / grown.scale)
+    }
+  }
+
+  private func quantile(of leaf: Leaf, _ share: Double) -> Double {
+    let rows = grower.members(leaf)
+    return Loss.quantile(
+      rows.map { rests.values[Int($0)] },
+      training.weights.map { all in rows.map { all[Int($0)] } }, share)
   }
 }

@@ -20,6 +20,15 @@ struct FeatureBins: Equatable {
     if isCategory { return UInt8((categories.firstIndex(of: value) ?? -1) + 1) }
     return UInt8(cuts.count { $0 < value } + 1)
   }
+
+  /// Writes the codes of a column.
+  func encode(_ column: UnsafeBufferPointer<Float>, into codes: UnsafeMutablePointer<UInt8>) {
+    if isCategory {
+      for row in column.indices { codes[row] = code(column[row]) }
+    } else if let values = column.baseAddress {
+      Coding.encode(values, count: column.count, cuts: cuts, into: codes)
+    }
+  }
 }
 
 extension FeatureBins {
@@ -27,16 +36,34 @@ extension FeatureBins {
   static let sampleRows = 100_000
 
   /// Cuts a column of numbers at quantiles of its weights, or between all of its values if they are few.
-  init(numbers column: UnsafeBufferPointer<Float>, weights: [Double]?, most: Int) {
+  init(
+    numbers column: UnsafeBufferPointer<Float>, weights: [Double]?, most: Int,
+    _ room: inout DistinctValues
+  ) {
     let sample = min(column.count, Self.sampleRows)
-    let places = (0..<sample).map { $0 * column.count / sample }
-    var values = Self.distinct(column, places, weights)
-    if values.count <= most, sample < column.count {
-      values = Self.few(column, most: most, or: values)
-    }
     isCategory = false
     categories = []
-    cuts = values.count <= most ? Self.between(values) : Self.quantiles(values, most: most)
+    if weights != nil {
+      let places = (0..<sample).map { $0 * column.count / sample }
+      let values = Self.distinct(column, places, weights)
+      cuts = Self.cuts(column, values.count, most, sample) { values[$0] }
+    } else {
+      room.find(column, sample: sample)
+      cuts = Self.cuts(column, room.count, most, sample) { place in
+        let (value, rows) = room[place]
+        return (value, Double(rows))
+      }
+    }
+  }
+
+  /// The cuts of a column whose sample holds `count` different values.
+  private static func cuts(
+    _ column: UnsafeBufferPointer<Float>, _ count: Int, _ most: Int, _ sample: Int,
+    _ value: (Int) -> Weighted
+  ) -> [Float] {
+    guard count <= most else { return quantiles(count, most, value) }
+    let sampled = (0..<count).map { value($0).value }
+    return between(sample < column.count ? few(column, most: most, or: sampled) : sampled)
   }
 
   /// Gives the commonest categories a code each; rarer ones count as absent.
@@ -74,24 +101,20 @@ extension FeatureBins {
 
   /// All different values of a column that a sample found few in, if they are few indeed.
   private static func few(
-    _ column: UnsafeBufferPointer<Float>, most: Int, or sampled: [Weighted]
-  ) -> [Weighted] {
-    var values = sampled.map(\.value)
-    for value in column where !value.isNaN {
-      var (low, high) = (0, values.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if values[middle] < value { low = middle + 1 } else { high = middle }
-      }
-      if low < values.count, values[low] == value { continue }
+    _ column: UnsafeBufferPointer<Float>, most: Int, or sampled: [Float]
+  ) -> [Float] {
+    guard let start = column.baseAddress else { return sampled }
+    var (values, row) = (sampled, 0)
+    while let found = Coding.firstUnknown(start, in: row..<column.count, known: values) {
       guard values.count < most else { return sampled }
-      values.insert(value, at: low)
+      values.insert(column[found], at: values.firstIndex { $0 > column[found] } ?? values.count)
+      row = found + 1
     }
-    return values.map { ($0, 1) }
+    return values
   }
 
-  private static func between(_ values: [Weighted]) -> [Float] {
-    zip(values, values.dropFirst()).map { middle($0.value, $1.value) }
+  private static func between(_ values: [Float]) -> [Float] {
+    zip(values, values.dropFirst()).map { middle($0, $1) }
   }
 
   /// A cut that the lower value does not pass and the upper one does, even where they are neighbours.
@@ -101,18 +124,23 @@ extension FeatureBins {
   }
 
   /// Codes of about equal weight; a value heavier than its share has a code of its own.
-  private static func quantiles(_ values: [Weighted], most: Int) -> [Float] {
-    var (left, codes) = (values.reduce(0) { $0 + $1.weight }, most)
+  @inline(__always)
+  private static func quantiles(_ count: Int, _ most: Int, _ value: (Int) -> Weighted) -> [Float] {
+    var (left, codes) = ((0..<count).reduce(0) { $0 + value($1).weight }, most)
     var (share, held) = (left / Double(codes), 0.0)
     var cuts: [Float] = []
-    for (this, next) in zip(values, values.dropFirst()) where cuts.count < most - 1 {
+    var this = value(0)
+    for place in 1..<count where cuts.count < most - 1 {
+      let next = value(place)
       held += this.weight
-      guard held >= share || (next.weight >= share && held > 0.5 * share) else { continue }
-      cuts.append(middle(this.value, next.value))
-      left -= held
-      codes -= 1
-      share = left / Double(max(1, codes))
-      held = 0
+      if held >= share || (next.weight >= share && held > 0.5 * share) {
+        cuts.append(middle(this.value, next.value))
+        left -= held
+        codes -= 1
+        share = left / Double(max(1, codes))
+        held = 0
+      }
+      this = next
     }
     return cuts
   }

@@ -24,8 +24,12 @@ struct HistogramPool: ~Copyable {
     let kept = max(1, min(leaves, affordable, Self.mostSlots))
     scratch = kept
     cells = Aligned<Int64>((kept + 1) * cellsPerSlot, 0)
-    free = Array((0..<kept).reversed())
+    free = []
+    reset()
   }
+
+  /// Takes all room back.
+  mutating func reset() { free = Array((0..<scratch).reversed()) }
 
   subscript(slot: Int) -> UnsafeMutablePointer<Int64> {
     @inline(__always) get { cells.start + slot * cellsPerSlot }

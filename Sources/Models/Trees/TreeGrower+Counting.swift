@@ -22,6 +22,24 @@ extension TreeGrower {
     return generator.sample(count, of: features.count).map { features[$0] }
   }
 
+  /// Finds the best split of the root, whose histogram may have been carried over from the last tree.
+  mutating func buildRoot(
+    _ leaf: inout Leaf, _ search: SplitSearch, _ workers: borrowing Workers
+  ) {
+    guard search.canSplit(leaf) else { return }
+    guard carry.isReady, let slot = pool.take() else {
+      build(&leaf, side: 0, search, workers)
+      if carry.isWanted, let slot = leaf.slot {
+        carry.cells.start.update(from: pool[slot], count: pool.cellsPerSlot)
+      }
+      return
+    }
+    let (cells, whole) = (pool[slot], leaf)
+    cells.update(from: carry.cells.start, count: pool.cellsPerSlot)
+    leaf.slot = slot
+    leaf.best = searched(workers) { best(whole, $0, cells, search, side: 0) }
+  }
+
   /// Counts a leaf by itself and finds its best split.
   mutating func build(
     _ leaf: inout Leaf, side: Int, _ search: SplitSearch, _ workers: borrowing Workers
@@ -29,10 +47,12 @@ extension TreeGrower {
     guard search.canSplit(leaf) else { return }
     let slot = pool.take()
     let cells = pool[slot ?? pool.scratch]
+    gatherWeights(leaf)
+    let counted = leaf
     leaf.slot = slot
-    leaf.best = searched(leaf, workers) { block in
-      count(leaf, block, into: cells)
-      return best(leaf, block, cells, search, side: side)
+    leaf.best = searched(workers) { blocks in
+      count(counted, blocks, into: cells)
+      return best(counted, blocks, cells, search, side: side)
     }
   }
 
@@ -74,71 +94,99 @@ extension TreeGrower {
     let slot = search.canSplit(small) ? pool.take() : nil
     let (cells, rest) = (pool[slot ?? pool.scratch], pool[parent])
     (small.slot, large.slot) = (slot, parent)
+    gatherWeights(small)
     let (lesser, greater) = (small, large)
-    let found = Aligned(2 * data.blocks, Split())
+    let groups = groups(workers)
+    let found = Aligned(2 * groups.count, Split())
     let splits = found.start
-    workers.run(chunks: data.blocks) { block in
-      count(lesser, block, into: cells)
-      subtract(block, cells, from: rest)
-      splits[2 * block] = best(lesser, block, cells, search, side: 0)
-      splits[2 * block + 1] = best(greater, block, rest, search, side: 1)
+    workers.run(chunks: groups.count) { group in
+      let blocks = groups.range(group)
+      count(lesser, blocks, into: cells)
+      subtract(blocks, cells, from: rest)
+      splits[2 * group] = best(lesser, blocks, cells, search, side: 0)
+      splits[2 * group + 1] = best(greater, blocks, rest, search, side: 1)
     }
-    for block in 0..<data.blocks {
-      if splits[2 * block].gain > small.best.gain { small.best = splits[2 * block] }
-      if splits[2 * block + 1].gain > large.best.gain { large.best = splits[2 * block + 1] }
+    for group in 0..<groups.count {
+      if splits[2 * group].gain > small.best.gain { small.best = splits[2 * group] }
+      if splits[2 * group + 1].gain > large.best.gain { large.best = splits[2 * group + 1] }
     }
   }
 
-  /// The best of what the blocks found, the first of equal ones, whoever searched them.
+  /// The best of what the groups of blocks found, the first of equal ones, whoever searched them.
   private func searched(
-    _ leaf: Leaf, _ workers: borrowing Workers, _ search: (Int) -> Split
+    _ workers: borrowing Workers, _ search: (Range<Int>) -> Split
   ) -> Split {
-    let found = Aligned(data.blocks, Split())
+    let groups = groups(workers)
+    let found = Aligned(groups.count, Split())
     let splits = found.start
-    workers.run(chunks: data.blocks) { splits[$0] = search($0) }
-    return (0..<data.blocks).reduce(Split()) { splits[$1].gain > $0.gain ? splits[$1] : $0 }
+    workers.run(chunks: groups.count) { splits[$0] = search(groups.range($0)) }
+    return (0..<groups.count).reduce(Split()) { splits[$1].gain > $0.gain ? splits[$1] : $0 }
   }
 
-  /// The columns of a block.
-  private func features(_ block: Int) -> Range<Int> {
+  /// Blocks that are counted together, as a row's codes of up to eight lie in two cache lines; each worker
+  /// has some. Whole numbers and the order of groups keep their number from changing anything.
+  func groups(_ workers: borrowing Workers) -> Chunks {
+    let count = max(
+      (data.blocks + Histogram.blocksPerGroup - 1) / Histogram.blocksPerGroup,
+      min(workers.count, data.blocks)
+    )
+    return Chunks(total: data.blocks, size: max(1, (data.blocks + count - 1) / max(1, count)))
+  }
+
+  /// The columns of some blocks.
+  func features(_ blocks: Range<Int>) -> Range<Int> {
     let width = Histogram.featuresPerBlock
-    return block * width..<min(data.columns, (block + 1) * width)
+    return blocks.lowerBound * width..<min(data.columns, blocks.upperBound * width)
   }
 
   private func best(
-    _ leaf: Leaf, _ block: Int, _ cells: UnsafeMutablePointer<Int64>, _ search: SplitSearch,
-    side: Int
+    _ leaf: Leaf, _ blocks: Range<Int>, _ cells: UnsafeMutablePointer<Int64>,
+    _ search: SplitSearch, side: Int
   ) -> Split {
     search.best(
-      of: leaf, features(block), cells + block * Histogram.cellsPerBlock,
+      of: leaf, features(blocks), cells + blocks.lowerBound * Histogram.cellsPerBlock,
       allowed: allowed.start + side * data.columns)
   }
 
-  private func count(_ leaf: Leaf, _ block: Int, into cells: UnsafeMutablePointer<Int64>) {
-    let start = cells + block * Histogram.cellsPerBlock
-    for (place, feature) in features(block).enumerated() {
-      (start + place * Histogram.codesPerFeature)
+  private func count(_ leaf: Leaf, _ blocks: Range<Int>, into cells: UnsafeMutablePointer<Int64>) {
+    clear(blocks, cells)
+    add(leaf, blocks, values, to: cells)
+    guard let offset = pool.weightsOffset else { return }
+    clear(blocks, cells + offset)
+    add(leaf, blocks, spareValues, to: cells + offset)
+  }
+
+  private func clear(_ blocks: Range<Int>, _ cells: UnsafeMutablePointer<Int64>) {
+    for feature in features(blocks) {
+      (cells + feature * Histogram.codesPerFeature)
         .update(repeating: 0, count: data.bins[feature].codes)
     }
-    Histogram.addBlock(
-      data.block(block), features: features(block).count, rows: rows.start + leaf.start,
-      values: values.start + leaf.start,
-      count: leaf.count, to: start)
-    guard let offset = pool.weightsOffset else { return }
-    (start + offset).update(repeating: 0, count: Histogram.cellsPerBlock)
-    // Weights are gathered here rather than moved at every split: most fits have none.
-    let gathered = Aligned<Int64>(leaf.count, 0)
-    for place in 0..<leaf.count { gathered[place] = weightValues[Int(rows[leaf.start + place])] }
-    Histogram.addBlock(
-      data.block(block), features: features(block).count, rows: rows.start + leaf.start,
-      values: gathered.start,
-      count: leaf.count, to: start + offset)
+  }
+
+  /// Adds what a leaf's rows carry to the cells of some blocks.
+  func add(
+    _ leaf: Leaf, _ blocks: Range<Int>, _ values: borrowing Aligned<Int64>,
+    to cells: UnsafeMutablePointer<Int64>
+  ) {
+    Histogram.add(
+      data.block(blocks.lowerBound), stride: data.stride, features: features(blocks).count,
+      rows: rows.start + leaf.start, values: values.start + leaf.start, count: leaf.count,
+      to: cells + blocks.lowerBound * Histogram.cellsPerBlock)
+  }
+
+  /// Weights are gathered here rather than moved at every split: most fits have none.
+  private func gatherWeights(_ leaf: Leaf) {
+    guard isWeighted else { return }
+    for place in leaf.start..<leaf.start + leaf.count {
+      spareValues[place] = weightValues[Int(rows[place])]
+    }
   }
 
   private func subtract(
-    _ block: Int, _ cells: UnsafeMutablePointer<Int64>, from rest: UnsafeMutablePointer<Int64>
+    _ blocks: Range<Int>, _ cells: UnsafeMutablePointer<Int64>,
+    from rest: UnsafeMutablePointer<Int64>
   ) {
-    for feature in features(block) {
+    for feature in features(blocks) {
       let (start, codes) = (feature * Histogram.codesPerFeature, data.bins[feature].codes)
       Histogram.subtract(cells + start, from: rest + start, count: codes)
       guard let offset = pool.weightsOffset else { continue }

@@ -18,6 +18,7 @@ extension TreeGrower {
       let times = chosen.counts.map { Int64($0[place]) } ?? 1
       rows[place] = row
       values[place] = Histogram.packed(sum: whole * times, count: times)
+      if carry.isWanted { carry.wholes[Int(row)] = Int32(truncatingIfNeeded: whole) }
     }
     return scale
   }
@@ -106,6 +107,6 @@ extension TreeGrower {
 
 /// The nearest whole number of one that fits 31 bits, without a call: the rounding of an addition does it.
 @inline(__always)
-private func nearest(_ value: Double) -> Int64 {
+func nearest(_ value: Double) -> Int64 {
   Int64(Int32(truncatingIfNeeded: (value + 0x1.8p52).bitPattern))
 }

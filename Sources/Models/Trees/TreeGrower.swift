@@ -18,12 +18,18 @@ struct TreeGrower: ~Copyable {
   let allowed: Aligned<UInt8>
   let room = FewCells()
   var pool: HistogramPool
+  /// What one tree leaves to the next.
+  var carry: Carry
   /// Leaves of so many rows at most are counted one feature at a time, without their sibling's help: then
   /// clearing and subtracting all cells would cost more than counting.
   var fewRows: Int
   var tree = Tree()
 
-  init(_ data: BinnedRows, _ parameters: GrowthParameters, isWeighted: Bool, slots: Int? = nil) {
+  /// `carries` where the next tree's gradients will be this one's less what each leaf forecasts.
+  init(
+    _ data: BinnedRows, _ parameters: GrowthParameters, isWeighted: Bool, slots: Int? = nil,
+    carries: Bool = false
+  ) {
     self.data = data
     self.parameters = parameters
     self.isWeighted = isWeighted
@@ -37,6 +43,10 @@ struct TreeGrower: ~Copyable {
     pool = HistogramPool(
       blocks: data.blocks, isWeighted: isWeighted,
       leaves: slots ?? (isWhole ? 64 : parameters.leaves))
+    // Fewer rows are counted sooner than the cells of all leaves are looked through.
+    let isWorthwhile = carries && data.rows >= Self.carriedRows * parameters.leaves
+    carry = Carry(
+      isWanted: isWorthwhile, rows: data.rows, cells: data.blocks * Histogram.cellsPerBlock)
     let costly = parameters.nodeFeatures - Self.freeShare
     fewRows = costly > 0 ? Int(Self.fewRowsAtShare / costly) : .max
   }
@@ -45,6 +55,9 @@ struct TreeGrower: ~Copyable {
   /// the share of features asked for, less what a histogram's rows cost anyway (measured, see Benchmarks).
   static let fewRowsAtShare = 445.0
   static let freeShare = 0.12
+
+  /// So many rows a leaf make it worth while to carry the root's histogram from tree to tree.
+  static let carriedRows = 128
 
   /// Grows a tree on some rows with a gradient each; leaves come without values.
   ///
@@ -56,7 +69,8 @@ struct TreeGrower: ~Copyable {
     using generator: inout Xoshiro256
   ) -> GrownTree {
     tree = Tree()
-    let scale = load(chosen, gradients)
+    pool.reset()
+    let scale = carry.isReady ? loadCarried() : load(chosen, gradients)
     let weightUnit = weights.map { loadWeights(chosen, $0) } ?? 1
     let rule = Regularisation(
       l1: parameters.l1 * scale, l2: parameters.l2,
@@ -69,12 +83,12 @@ struct TreeGrower: ~Copyable {
     var finished: [Leaf] = []
     tree.covers[0] = Float(Double(waiting[0].weight) / weightUnit)
     choose(treeFeatures, using: &generator)
-    build(&waiting[0], side: 0, search, workers)
+    buildRoot(&waiting[0], search, workers)
     while let place = next(waiting, finished.count) {
       waiting.swapAt(place, waiting.count - 1)
       let leaf = waiting.removeLast()
       guard leaf.best.isFound else {
-        pool.release(leaf.slot)
+        if !carry.isWanted { pool.release(leaf.slot) }
         finished.append(leaf)
         continue
       }
@@ -88,7 +102,6 @@ struct TreeGrower: ~Copyable {
       }
       waiting += [left, right]
     }
-    for leaf in waiting { pool.release(leaf.slot) }
     return GrownTree(tree: tree, leaves: finished + waiting, scale: scale)
   }
 

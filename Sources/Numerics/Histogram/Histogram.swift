@@ -3,8 +3,7 @@ internal import CKernels
 /// The kernels under boosted trees: sums per code, their best cut, and the parting of rows.
 ///
 /// A cell sums what rows carry in its upper 32 bits and counts them in its lower 32; both are whole
-/// numbers, so that subtraction is exact and no order of work can change a bit. Rows' codes lie in
-/// blocks of 16 features, 16 bytes a row; code 0 means absent.
+/// numbers, so that subtraction is exact and no order of work can change a bit. Code 0 means absent.
 public enum Histogram {
   public static let featuresPerBlock = 16
   public static let codesPerFeature = 256
@@ -18,20 +17,25 @@ public enum Histogram {
   @inlinable
   public static func count(_ cell: Int64) -> Int64 { cell & 0xFFFF_FFFF }
 
-  /// Adds the values of the rows to the cells of a block.
-  public static func addBlock(
-    _ codes: UnsafePointer<UInt8>, features: Int, rows: UnsafePointer<Int32>,
+  /// So many blocks at most are added together.
+  public static let blocksPerGroup = 8
+
+  /// Adds the values of the rows to the cells of features whose codes stand side by side, `stride` bytes
+  /// from row to row.
+  public static func add(
+    _ codes: UnsafePointer<UInt8>, stride: Int, features: Int, rows: UnsafePointer<Int32>,
     values: UnsafePointer<Int64>, count: Int, to cells: UnsafeMutablePointer<Int64>
   ) {
-    unsafe kernels_histogram_block(codes, features, rows, values, count, cells)
+    precondition(features <= blocksPerGroup * featuresPerBlock, "a group has so many features")
+    unsafe kernels_histogram_rows(codes, stride, features, rows, values, count, cells)
   }
 
-  /// Adds the values of the rows to the cells of one feature, whose code of row 0 is pointed at.
-  public static func addFeature(
-    _ codes: UnsafePointer<UInt8>, rows: UnsafePointer<Int32>, values: UnsafePointer<Int64>,
-    count: Int, to cells: UnsafeMutablePointer<Int64>
+  /// Takes `shift` from the sum of every row that a leaf's cells count.
+  public static func shift(
+    _ cells: UnsafeMutablePointer<Int64>, by shift: Int32, where leaf: UnsafePointer<Int64>,
+    count: Int
   ) {
-    unsafe kernels_histogram_feature(codes, rows, values, count, cells)
+    unsafe kernels_histogram_shift(cells, leaf, count, shift)
   }
 
   /// Counts few rows of one feature into cells without gaps, that of the absent first; `used` tells their
@@ -57,17 +61,6 @@ public enum Histogram {
     spareValues: UnsafeMutablePointer<Int64>
   ) -> Int {
     unsafe kernels_partition(codes, left, rows, values, count, spareRows, spareValues)
-  }
-
-  /// Writes the code of each value, 16 bytes apart: 0 for NaN, else one more than the cuts below it.
-  public static func encode(
-    _ values: UnsafePointer<Float>, count: Int, cuts: [Float],
-    into codes: UnsafeMutablePointer<UInt8>
-  ) {
-    precondition(cuts.count < codesPerFeature - 1, "a code is a byte")
-    var padded = cuts
-    padded += [Float](repeating: .infinity, count: codesPerFeature - 1 - cuts.count)
-    unsafe kernels_encode(values, count, padded, codes)
   }
 }
 
