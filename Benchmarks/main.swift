@@ -3,7 +3,8 @@ import Console
 Program(
   "bench", "Measurements as JSON lines, to be put beside a peer",
   commands: [
-    .yaml, .importing, .fuzzCsv, .tradingHours, .archive, .backtest, .journal, .skill, .indicators,
-    .matrix, .poison, .panel, .trees, .forest, .treesLatency, .agreement, .nulls,
+    .yaml, .importing, .fuzzCsv, .tradingHours, .archive, .backtest, .journal, .skill,
+    .indicators, .matrix, .poison, .panel, .trees, .forest, .treesLatency, .treesBatch,
+    .treesShap, .agreement, .nulls,
   ]
 ).main()

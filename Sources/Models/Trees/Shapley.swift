@@ -1,121 +1,215 @@
-/// Shapley values of trees (Lundberg's polynomial-time recursion).
+internal import Numerics
+
+/// Shapley values of trees, leaf by leaf for many rows.
 ///
-/// On the way to a leaf each different feature stands in a path with the share of rows that go on without
-/// knowing it (`zero`) and whether the row itself goes on (`one`). `weight` at place i is the share of
-/// feature sets of size i among those of the path that lead this way.
+/// A leaf pays its value to rows that pass all questions on the way to it. With a set S of features known it pays
+/// v · Π(k ∈ S) oₖ · Π(k ∉ S) zₖ: `one` oₖ is 1 where the row passes what is asked of feature k, `zero` zₖ is the
+/// share of training rows that do. Averaged over all orders of the d features, feature j earns
+/// v · (oⱼ − zⱼ) · Σₛ wₛ · eₛ with eₛ the coefficients of Π(k ≠ j)(zₖ + oₖ·y) and wₛ = s! (d−1−s)! / d!. Rows that
+/// pass the same questions earn alike, so that this is worked out once for each pattern that is met.
 struct Shapley {
-  private struct Step {
-    var feature: Int
-    var zero: Double
-    var one: Double
-    var weight: Double
-  }
-
+  private let trees: TreeEnsemble
+  private let rows: FloatMatrix
+  /// By column, then row.
   private(set) var contributions: [Double]
-  /// The paths of all depths, one behind the other.
-  private var steps: [Step]
 
-  init(columns: Int, depth: Int) {
-    contributions = [Double](repeating: 0, count: columns)
-    let none = Step(feature: -1, zero: 0, one: 0, weight: 0)
-    steps = [Step](repeating: none, count: (depth + 2) * (depth + 3) / 2)
+  /// So many rows at a time, so that what is known of them stays near.
+  private static let batch = 2_048
+  /// Patterns of more features are not looked up but worked out row by row, and so are few rows.
+  private static let mostBits = 12
+  private static let fewRows = 32
+
+  /// The rows at hand, their answers at the nodes of the tree at hand, and what leads to the node at hand.
+  private var range = 0..<0
+  private var goesLeft: [UInt8] = []
+  private var firstNode = 0
+  private var demands: [Demand] = []
+
+  init(_ trees: TreeEnsemble, _ rows: FloatMatrix) {
+    self.trees = trees
+    self.rows = rows
+    contributions = [Double](repeating: 0, count: rows.rows * rows.columns)
+    let ends = trees.roots.dropFirst().map { Int($0) } + [trees.nodes.count]
+    let batches = Chunks(total: rows.rows, size: Self.batch)
+    for (root, end) in zip(trees.roots, ends) {
+      for batch in 0..<batches.count {
+        range = batches.range(batch)
+        answer(Int(root)..<end)
+        descend(Int(root))
+      }
+    }
   }
 
-  mutating func add(_ trees: TreeEnsemble, root: Int, _ row: [Float]) {
-    let first = Step(feature: -1, zero: 1, one: 1, weight: 0)
-    descend(trees, root, row, from: 0, length: 0, adding: first)
+  // MARK: - Paths
+
+  /// What is asked of one feature on the way to a leaf.
+  private struct Demand {
+    let feature: Int
+    /// The share of training rows that meet it.
+    var zero: Double
+    /// Nodes, and whether they must be left to the left.
+    var nodes: [(node: Int, isLeft: Bool)]
   }
 
-  /// Adds a step to the path of `length` steps that begins at `start`, then goes on below the node.
-  private mutating func descend(
-    _ trees: TreeEnsemble, _ place: Int, _ row: [Float], from start: Int, length: Int,
-    adding step: Step
-  ) {
-    extend(start, length, step)
+  /// Visits the leaves below a node, whose demands so far stand in `demands`.
+  private mutating func descend(_ place: Int) {
     let node = trees.nodes[place]
-    guard !node.isLeaf else {
-      conclude(start, length, Double(node.cut))
-      return
-    }
-    let feature = Int(node.feature)
-    // The children's paths are copies behind this one.
-    let next = start + length + 1
-    for index in 0...length { steps[next + index] = steps[start + index] }
-    var (count, zero, one) = (length + 1, 1.0, 1.0)
-    // A feature asked for again: its earlier step is taken out and multiplied in.
-    if let known = (1..<max(1, count)).first(where: { steps[next + $0].feature == feature }) {
-      (zero, one) = (steps[next + known].zero, steps[next + known].one)
-      unwind(next, length, known)
-      count -= 1
-    }
-    let kept = Array(steps[next..<next + count])
-    let goesLeft = trees.goesLeft(row[feature], node)
-    let share = trees.leftShare(place)
+    guard !node.isLeaf else { return conclude(Double(node.cut)) }
+    let (share, feature) = (trees.leftShare(place), Int(node.feature))
     for isLeft in [true, false] {
-      steps.replaceSubrange(next..<next + count, with: kept)
-      let child = Step(
-        feature: feature, zero: zero * (isLeft ? share : 1 - share),
-        one: isLeft == goesLeft ? one : 0, weight: 0)
-      descend(
-        trees, Int(node.left) + (isLeft ? 0 : 1), row, from: next, length: count, adding: child)
-    }
-  }
-
-  private mutating func extend(_ start: Int, _ length: Int, _ step: Step) {
-    steps[start + length] = step
-    steps[start + length].weight = length == 0 ? 1 : 0
-    let all = Double(length + 1)
-    for index in stride(from: length - 1, through: 0, by: -1) {
-      let weight = steps[start + index].weight
-      steps[start + index + 1].weight += step.one * weight * Double(index + 1) / all
-      steps[start + index].weight = step.zero * weight * Double(length - index) / all
-    }
-  }
-
-  /// Takes a step out of a path whose last step is at `last`.
-  private mutating func unwind(_ start: Int, _ last: Int, _ taken: Int) {
-    let (zero, one) = (steps[start + taken].zero, steps[start + taken].one)
-    let all = Double(last + 1)
-    var next = steps[start + last].weight
-    for index in stride(from: last - 1, through: 0, by: -1) {
-      let weight = steps[start + index].weight
-      if one != 0 {
-        steps[start + index].weight = next * all / (Double(index + 1) * one)
-        next = weight - steps[start + index].weight * zero * Double(last - index) / all
+      let (child, zero) = (Int(node.left) + (isLeft ? 0 : 1), isLeft ? share : 1 - share)
+      if let known = demands.firstIndex(where: { $0.feature == feature }) {
+        let before = demands[known].zero
+        demands[known].zero *= zero
+        demands[known].nodes.append((place, isLeft))
+        descend(child)
+        demands[known].nodes.removeLast()
+        demands[known].zero = before
       } else {
-        steps[start + index].weight = weight * all / (zero * Double(last - index))
+        demands.append(Demand(feature: feature, zero: zero, nodes: [(place, isLeft)]))
+        descend(child)
+        demands.removeLast()
       }
     }
-    for index in taken..<last {
-      let weight = steps[start + index].weight
-      steps[start + index] = steps[start + index + 1]
-      steps[start + index].weight = weight
-    }
   }
 
-  /// At a leaf, each feature of the path earns by how much more of the sets lead here with it than without.
-  private mutating func conclude(_ start: Int, _ last: Int, _ value: Double) {
-    for taken in stride(from: 1, through: last, by: 1) {
-      let step = steps[start + taken]
-      contributions[step.feature] +=
-        weightWithout(start, last, step) * (step.one - step.zero) * value
-    }
-  }
+  // MARK: - Rows
 
-  /// The sum of the weights that unwinding a step would leave.
-  private func weightWithout(_ start: Int, _ last: Int, _ step: Step) -> Double {
-    let all = Double(last + 1)
-    var (total, next) = (0.0, steps[start + last].weight)
-    for index in stride(from: last - 1, through: 0, by: -1) {
-      let weight = steps[start + index].weight
-      if step.one != 0 {
-        let part = next * all / (Double(index + 1) * step.one)
-        total += part
-        next = weight - part * step.zero * Double(last - index) / all
-      } else {
-        total += weight * all / (step.zero * Double(last - index))
+  /// By node, then row: 1 where the row goes left.
+  private mutating func answer(_ nodes: Range<Int>) {
+    firstNode = nodes.lowerBound
+    goesLeft = [UInt8](repeating: 0, count: nodes.count * range.count)
+    for place in nodes where !trees.nodes[place].isLeaf {
+      let node = trees.nodes[place]
+      let first = (place - firstNode) * range.count
+      let column = Int(node.feature) * rows.rows
+      for (index, row) in range.enumerated() {
+        goesLeft[first + index] = trees.goesLeft(rows.values[column + row], node) ? 1 : 0
       }
     }
-    return total
+  }
+
+  /// A leaf pays the rows of the batch.
+  private mutating func conclude(_ value: Double) {
+    guard !demands.isEmpty else { return }
+    var earning = Earning(demands.map(\.zero), value)
+    guard demands.count <= Self.mostBits, range.count > Self.fewRows else {
+      return addSingly(&earning)
+    }
+    var passed = [UInt8](repeating: 0, count: range.count)
+    var patterns = [UInt32](repeating: 0, count: range.count)
+    for (place, demand) in demands.enumerated() {
+      meet(demand, &passed)
+      for row in passed.indices { patterns[row] |= UInt32(passed[row]) << UInt32(place) }
+    }
+    addAlike(patterns, &earning)
+  }
+
+  /// 1 for rows that meet a demand.
+  private func meet(_ demand: Demand, _ passed: inout [UInt8]) {
+    for row in passed.indices { passed[row] = 1 }
+    for (node, isLeft) in demand.nodes {
+      let (first, flip) = ((node - firstNode) * passed.count, UInt8(isLeft ? 0 : 1))
+      for row in passed.indices { passed[row] &= goesLeft[first + row] ^ flip }
+    }
+  }
+
+  /// Works out each pattern once.
+  private mutating func addAlike(_ patterns: [UInt32], _ earning: inout Earning) {
+    let width = demands.count
+    var known = [Int32](repeating: -1, count: 1 << width)
+    var earned: [Double] = []
+    var places = [Int](repeating: 0, count: range.count)
+    for (index, pattern) in patterns.enumerated() {
+      if known[Int(pattern)] < 0 {
+        known[Int(pattern)] = Int32(earned.count)
+        for place in 0..<width { earning.ones[place] = pattern >> UInt32(place) & 1 == 1 }
+        earning.work()
+        earned += earning.earned
+      }
+      places[index] = Int(known[Int(pattern)])
+    }
+    for (place, demand) in demands.enumerated() {
+      let first = demand.feature * rows.rows + range.lowerBound
+      contributions.withUnsafeMutableBufferPointer { contributions in
+        for index in places.indices {
+          contributions[first + index] += earned[places[index] + place]
+        }
+      }
+    }
+  }
+
+  private mutating func addSingly(_ earning: inout Earning) {
+    for (index, row) in range.enumerated() {
+      for (place, demand) in demands.enumerated() {
+        earning.ones[place] = demand.nodes.allSatisfy { node, isLeft in
+          (goesLeft[(node - firstNode) * range.count + index] == 1) == isLeft
+        }
+      }
+      earning.work()
+      for (place, demand) in demands.enumerated() {
+        contributions[demand.feature * rows.rows + row] += earning.earned[place]
+      }
+    }
+  }
+}
+
+/// What the features of one path earn by which of them a row passes.
+private struct Earning {
+  let zeros: [Double]
+  let value: Double
+  var ones: [Bool]
+  private(set) var earned: [Double]
+  /// s! (d−1−s)! / d!.
+  private let weights: [Double]
+  /// Coefficients of the product of all features' terms.
+  private var product: [Double]
+
+  init(_ zeros: [Double], _ value: Double) {
+    let count = zeros.count
+    self.zeros = zeros
+    self.value = value
+    ones = [Bool](repeating: false, count: count)
+    earned = [Double](repeating: 0, count: count)
+    product = [Double](repeating: 0, count: count + 1)
+    var weights = [1 / Double(count)]
+    for size in 1..<max(1, count) {
+      weights.append(weights[size - 1] * Double(size) / Double(count - size))
+    }
+    self.weights = weights
+  }
+
+  mutating func work() {
+    var degree = 0
+    product[0] = value
+    for place in zeros.indices {
+      let zero = zeros[place]
+      if ones[place] {
+        degree += 1
+        product[degree] = product[degree - 1]
+        for power in stride(from: degree - 1, to: 0, by: -1) {
+          product[power] = product[power] * zero + product[power - 1]
+        }
+        product[0] *= zero
+      } else {
+        for power in 0...degree { product[power] *= zero }
+      }
+    }
+    // A feature not passed has its zero in the product already, whichever it is.
+    let lost = degree < zeros.count ? (0...degree).reduce(0) { $0 + weights[$1] * product[$1] } : 0
+    for place in zeros.indices {
+      earned[place] = ones[place] ? (1 - zeros[place]) * without(zeros[place], degree) : -lost
+    }
+  }
+
+  /// Σ of weights and coefficients of the product without one feature that is passed: it is divided by
+  /// zero + y from the highest power down.
+  private func without(_ zero: Double, _ degree: Int) -> Double {
+    var (sum, coefficient) = (0.0, 0.0)
+    for power in stride(from: degree, to: 0, by: -1) {
+      coefficient = product[power] - zero * coefficient
+      sum += weights[power - 1] * coefficient
+    }
+    return sum
   }
 }

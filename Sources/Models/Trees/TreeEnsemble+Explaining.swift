@@ -1,3 +1,5 @@
+public import Numerics
+
 /// How much of what the trees learned came through each feature.
 extension TreeEnsemble {
   /// What all splits on a feature gained, by column.
@@ -41,19 +43,15 @@ extension TreeEnsemble {
   /// They and `expectedForecast` sum to the forecast.
   public func contributions(_ row: [Float]) -> [Double] {
     precondition(row.count == columns, "a row has the columns of the training")
-    var shapley = Shapley(columns: columns, depth: mostDepth)
-    for root in roots { shapley.add(self, root: Int(root), row) }
-    return shapley.contributions.map { $0 * scale }
+    let rows = FloatMatrix(rows: 1, columns: columns, values: row)
+    return Shapley(self, rows).contributions.map { $0 * scale }
   }
 
-  /// Splits between a root and the leaf farthest from it.
-  private var mostDepth: Int {
-    var depths = [Int](repeating: 0, count: nodes.count)
-    for place in nodes.indices where !nodes[place].isLeaf {
-      let left = Int(nodes[place].left)
-      depths[left] = depths[place] + 1
-      depths[left + 1] = depths[place] + 1
-    }
-    return depths.max() ?? 0
+  /// The same for every row: what many rows have in common is worked out once.
+  public func contributions(_ rows: FloatMatrix) -> Matrix {
+    precondition(rows.columns == columns, "a matrix has the columns of the training")
+    return Matrix(
+      rows: rows.rows, columns: columns,
+      values: Shapley(self, rows).contributions.map { $0 * scale })
   }
 }

@@ -23,6 +23,26 @@ import Testing
     }
   }
 
+  /// With enough rows the root's histogram is carried from tree to tree: what follows must be what counting
+  /// it anew gives, which weights of one make sure of.
+  @Test func theCarriedRootIsTheCountedOne() throws {
+    let plain = try lesson(6_000, 20, seed: 4)
+    let weighted = try LabelledRows(
+      plain.rows, plain.labels, weights: [Double](repeating: 1, count: 6_000))
+    for (leaves, depth) in [(31, nil), (8, 3), (8, 1)] {
+      var growth = bareGrowth(leaves: leaves, leastLeafRows: 20)
+      growth.depth = depth
+      let parameters = try BoostParameters(growth: growth, rounds: 40, rate: 0.1)
+      let carried = try parameters.fit(plain, workers: 2)
+      let counted = try parameters.fit(weighted)
+      #expect(carried == (try parameters.fit(plain)), "\(leaves) leaves")
+      for (left, right) in zip(carried.curve, counted.curve) {
+        #expect(abs(left.training - right.training) < 1e-3, "\(leaves) leaves")
+      }
+      #expect(carried.ensemble.nodes.prefix(leaves) == counted.ensemble.nodes.prefix(leaves))
+    }
+  }
+
   @Test func itStopsWhereValidationIsBest() throws {
     let training = try lesson(600, 8, seed: 1)
     let validation = try lesson(600, 8, seed: 2)

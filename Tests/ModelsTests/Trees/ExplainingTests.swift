@@ -71,6 +71,22 @@ import Testing
     }
   }
 
+  /// Rows that share their answers are explained together, deep paths and few rows one by one: all alike.
+  @Test func manyRowsAreExplainedAsEachAlone() throws {
+    let training = try lesson(3_000, 9, seed: 5, absent: 0.2)
+    for leaves in [8, 500] {
+      let growth = bareGrowth(leaves: leaves, leastLeafRows: 2)
+      let trees = try BoostParameters(growth: growth, rounds: 5).fit(training).ensemble
+      let together = trees.contributions(training.rows)
+      for row in stride(from: 0, to: 3_000, by: 97) {
+        let alone = trees.contributions((0..<9).map { training.rows[row, $0] })
+        for (column, value) in alone.enumerated() {
+          #expect(abs(value - together[row, column]) < 1e-12, "\(leaves), row \(row)")
+        }
+      }
+    }
+  }
+
   @Test func importancesFindWhatWasPlanted() throws {
     let training = try lesson(3_000, 10, seed: 6)
     let trees = try BoostParameters(rounds: 30).fit(training).ensemble
