@@ -100,7 +100,7 @@ extension WorkSettings {
     }
     return Experiment(
       symbols: symbols, interval: interval, recipe: recipe, label: label, folds: folds,
-      parameters: try parameters(recipe), preparation: preparation)
+      parameters: try modelParameters(recipe), preparation: preparation)
   }
 
   /// Whether the settings name several series, which are learned from at once.
@@ -116,17 +116,8 @@ extension WorkSettings {
     }
   }
 
-  private func parameters(_ recipe: Recipe) throws(Failure) -> ModelParameters {
-    if settings.choice("model.kind") == "last" {
-      return .lastValue(column: try lastReturn(recipe))
-    }
-    do {
-      return try modelParameters
-    } catch { throw Failure(.usage, "\(error)") }
-  }
-
   /// The feature that holds the last return over the label's horizon.
-  private func lastReturn(_ recipe: Recipe) throws(Failure) -> Int {
+  func lastReturn(_ recipe: Recipe) throws(Failure) -> Int {
     let formula = "change(\(label.horizonBars))"
     let wanted = (try? Recipe(name: "last", features: [("last", formula)]))?.formulas.first
     guard let column = recipe.formulas.firstIndex(where: { $0 == wanted }) else {

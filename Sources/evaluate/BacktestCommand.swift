@@ -122,6 +122,12 @@ private struct BacktestPlan {
         model.evidence, model: model.version.model, deviation: model.trained.residualDeviation,
         places: places))
     from = from ?? series.compactMap { model.evidence.firstDay(of: $0.bars) }.min()
+    guard !model.isAdopted else {
+      notes.append(
+        "MADE ELSEWHERE: which of these days the model has learned from is unknown; this result "
+          + "proves nothing.")
+      return
+    }
     notes.append(
       "Forecasts are those the walk of version \(model.version.number) made of days it had not seen."
     )
