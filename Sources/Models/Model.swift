@@ -11,6 +11,8 @@ public enum Model: Hashable, Sendable {
   case boosted(TreeEnsemble)
   /// A random forest.
   case forest(TreeEnsemble)
+  /// Recurrent networks, which read a window of rows.
+  case network(NetworkEnsemble)
 
   /// The word for it in settings and reports.
   public var name: String {
@@ -20,9 +22,16 @@ public enum Model: Hashable, Sendable {
     case .ridge: "ridge"
     case .boosted: "trees"
     case .forest: "forest"
+    case .network: "lstm"
     }
   }
 
+  /// Rows a forecast is made from, the latest among them; one but for networks.
+  public var windowBars: Int {
+    if case .network(let networks) = self { networks.shape.window } else { 1 }
+  }
+
+  /// Of a model that reads windows, a row is its rows one after the other, the oldest first.
   public func predict(_ row: [Float]) -> Double {
     row.withUnsafeBufferPointer { predict($0) }
   }
@@ -33,6 +42,7 @@ public enum Model: Hashable, Sendable {
     case .lastValue(let column): Double(row[column])
     case .ridge(let ridge): ridge.predict(row)
     case .boosted(let trees), .forest(let trees): trees.predict(row)
+    case .network(let networks): networks.predict(row)
     }
   }
 
@@ -43,6 +53,7 @@ public enum Model: Hashable, Sendable {
     case .lastValue(let column): rows.column(column).map { Double($0) }
     case .ridge(let ridge): ridge.predict(rows)
     case .boosted(let trees), .forest(let trees): trees.predict(rows)
+    case .network(let networks): (0..<rows.rows).map { networks.predict(rows.row($0)) }
     }
   }
 
@@ -53,6 +64,7 @@ public enum Model: Hashable, Sendable {
     case .lastValue(let column): 0..<columns ~= column
     case .ridge(let ridge): ridge.weights.count == columns
     case .boosted(let trees), .forest(let trees): trees.columns == columns
+    case .network(let networks): networks.shape.features == columns
     }
   }
 }
@@ -64,6 +76,7 @@ public enum ModelParameters: Hashable, Sendable {
   case ridge(RidgeParameters)
   case boosted(BoostParameters)
   case forest(ForestParameters)
+  case network(NetworkParameters)
 
   /// The word for what comes of them.
   public var name: String {
@@ -73,6 +86,7 @@ public enum ModelParameters: Hashable, Sendable {
     case .ridge: "ridge"
     case .boosted: "trees"
     case .forest: "forest"
+    case .network: "lstm"
     }
   }
 
@@ -85,14 +99,17 @@ public enum ModelParameters: Hashable, Sendable {
   public var readsFeatures: Bool {
     switch self {
     case .zero, .lastValue: false
-    case .ridge, .boosted, .forest: true
+    case .ridge, .boosted, .forest, .network: true
     }
   }
 
   /// The share of the latest rows that tells when to stop; `nil` where nothing has to be told.
   public var heldOutShare: Double? {
-    guard case .boosted(let parameters) = self, parameters.patience != nil else { return nil }
-    return 0.2
+    switch self {
+    case .boosted(let parameters): parameters.patience == nil ? nil : 0.2
+    case .network(let parameters): parameters.patience == nil ? nil : 0.2
+    case .zero, .lastValue, .ridge, .forest: nil
+    }
   }
 
   /// Fits on scaled rows and their labels; `validation` rows are those that were held out.
@@ -108,6 +125,14 @@ public enum ModelParameters: Hashable, Sendable {
       .boosted(try parameters.fit(training, validation: validation, workers: workers).ensemble)
     case .forest(let parameters):
       .forest(try parameters.fit(training, workers: workers).ensemble)
+    case .network(let parameters):
+      throw .badParameter(
+        name: "lesson", found: "single rows", expected: "windows of \(parameters.window) rows")
     }
   }
+}
+
+extension FloatMatrix {
+  /// One row, its columns side by side.
+  fileprivate func row(_ row: Int) -> [Float] { (0..<columns).map { self[row, $0] } }
 }

@@ -83,6 +83,9 @@ extension TrainedModel {
     case .forest(let trees):
       writer.uint8(4)
       trees.write(to: &writer)
+    case .network(let networks):
+      writer.uint8(6)
+      networks.write(to: &writer)
     }
   }
 
@@ -248,7 +251,8 @@ private struct ModelDecoder {
       return .ridge(ridge)
     case 3: return .boosted(try trees())
     case 4: return .forest(try trees())
-    default: throw bad("kind", "\(kind)", "0 to 4")
+    case 6: return .network(try networks())
+    default: throw bad("kind", "\(kind)", "0 to 4, or 6")
     }
   }
 
@@ -256,6 +260,12 @@ private struct ModelDecoder {
     let trees = try read { reader throws(BytesError) in try TreeEnsemble.read(&reader) }
     guard let trees else { throw bad("trees", "nodes that make none", "trees of finite numbers") }
     return trees
+  }
+
+  private mutating func networks() throws(ModelsError) -> NetworkEnsemble {
+    let networks = try read { reader throws(BytesError) in try NetworkEnsemble.read(&reader) }
+    guard let networks else { throw bad("networks", "weights that make none", "finite weights") }
+    return networks
   }
 
   private mutating func read<Value>(
