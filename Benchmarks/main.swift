@@ -5,6 +5,6 @@ Program(
   commands: [
     .yaml, .importing, .fuzzCsv, .tradingHours, .archive, .backtest, .journal, .skill,
     .indicators, .matrix, .poison, .panel, .trees, .forest, .treesLatency, .treesBatch,
-    .treesShap, .agreement, .nulls, .exchange, .foreign, .fuzzModels,
+    .treesShap, .agreement, .nulls, .exchange, .foreign, .fuzzModels, .lstm, .lstmLatency,
   ]
 ).main()

@@ -17,6 +17,11 @@ public struct CommitteeParameters: Hashable, Sendable {
       throw .badParameter(
         name: "weights", found: "\(weights)", expected: "\(members.count) positive numbers")
     }
+    let reads = members.contains { if case .network = $0 { true } else { false } }
+    guard !reads else {
+      throw .badParameter(
+        name: "members", found: "lstm", expected: "models of single rows; see lstm.members")
+    }
     self.members = members
     self.weights = weights
     self.joining = joining

@@ -13,6 +13,8 @@ public struct Forecaster: Forecasting, Sendable {
   private var row: [Float]
   private var unit: [Float] = [1]
   private let settlingBars: Int
+  /// What a model of windows has seen of each instrument; none for others.
+  private var reels: [Reel] = []
 
   /// `grids` holds, by instrument index, the storage grid of each series to forecast and `nil` for others.
   /// `marks` are their sessions and rolls, by the same index.
@@ -34,6 +36,9 @@ public struct Forecaster: Forecasting, Sendable {
       let marks = marks.isEmpty ? .none : marks[index]
       states.append(FeatureState(trained.recipe, grid: grid, marks: marks))
       if let unitRecipe { unitStates.append(FeatureState(unitRecipe, grid: grid)) }
+      guard trained.model.windowBars > 1 else { continue }
+      reels.append(
+        Reel(bars: trained.model.windowBars, columns: trained.recipe.count, marks: marks))
     }
     self.slots = slots
     self.states = states
@@ -50,12 +55,28 @@ public struct Forecaster: Forecasting, Sendable {
     let slot = slots[index]
     let isWhole = states[slot].update(bar, into: &row)
     if !unitStates.isEmpty { _ = unitStates[slot].update(bar, into: &unit) }
-    guard isWhole, states[slot].bars > settlingBars else { return nil }
+    let isSettled = states[slot].bars > settlingBars
+    guard reels.isEmpty else {
+      return forecast(after: bar, slot, shows: isWhole && isSettled)
+    }
+    guard isWhole, isSettled else { return nil }
+    let output = row.withUnsafeMutableBufferPointer { trained.predict(scaling: $0) }
+    return forecast(output, of: bar.instrument)
+  }
+
+  /// A model of windows forecasts where the bar itself is shown and the window is full.
+  private mutating func forecast(after bar: Bar, _ slot: Int, shows: Bool) -> Forecast? {
+    trained.scaler.apply(to: &row)
+    guard let window = reels[slot].take(row, of: bar, shows: shows) else { return nil }
+    return forecast(trained.model.predict(window), of: bar.instrument)
+  }
+
+  private func forecast(_ output: Double, of instrument: InstrumentIndex) -> Forecast? {
     let worth = trained.worth * trained.label.unit(deviation: unit[0])
-    let expected = worth * row.withUnsafeMutableBufferPointer { trained.predict(scaling: $0) }
+    let expected = worth * output
     guard expected.isFinite, worth > 0 else { return nil }
     return Forecast(
-      instrument: bar.instrument, model: id, expectedReturn: expected,
+      instrument: instrument, model: id, expectedReturn: expected,
       deviation: trained.residualDeviation, horizonBars: Int32(trained.label.horizonBars))
   }
 }

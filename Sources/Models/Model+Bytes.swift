@@ -43,6 +43,9 @@ extension Model {
         if let quantiles = member.quantiles { writer.doubles(quantiles.knots) }
         member.model.write(to: &writer)
       }
+    case .network(let networks):
+      writer.uint8(6)
+      networks.write(to: &writer)
     }
   }
 
@@ -91,7 +94,8 @@ extension Model {
         try readCommittee(&reader, columns)
       }
       return .committee(try sound(committee, "members with positive shares"))
-    default: throw .malformed(offset: start, expected: "a kind of model, 0 to 5")
+    case 6: return .network(try sound(try NetworkEnsemble.read(&reader), "finite weights"))
+    default: throw .malformed(offset: start, expected: "a kind of model, 0 to 6")
     }
   }
 

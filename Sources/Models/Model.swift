@@ -13,6 +13,8 @@ public enum Model: Hashable, Sendable {
   case forest(TreeEnsemble)
   /// Several of the others that answer together.
   case committee(Committee)
+  /// Recurrent networks, which read a window of rows.
+  case network(NetworkEnsemble)
 
   /// The word for it in settings and reports.
   public var name: String {
@@ -23,9 +25,16 @@ public enum Model: Hashable, Sendable {
     case .boosted: "trees"
     case .forest: "forest"
     case .committee: "ensemble"
+    case .network: "lstm"
     }
   }
 
+  /// Rows a forecast is made from, the latest among them; one but for networks.
+  public var windowBars: Int {
+    if case .network(let networks) = self { networks.shape.window } else { 1 }
+  }
+
+  /// Of a model that reads windows, a row is its rows one after the other, the oldest first.
   public func predict(_ row: [Float]) -> Double {
     row.withUnsafeBufferPointer { predict($0) }
   }
@@ -37,6 +46,7 @@ public enum Model: Hashable, Sendable {
     case .ridge(let ridge): ridge.predict(row)
     case .boosted(let trees), .forest(let trees): trees.predict(row)
     case .committee(let committee): committee.predict(row)
+    case .network(let networks): networks.predict(row)
     }
   }
 
@@ -48,6 +58,7 @@ public enum Model: Hashable, Sendable {
     case .ridge(let ridge): ridge.predict(rows)
     case .boosted(let trees), .forest(let trees): trees.predict(rows)
     case .committee(let committee): committee.predict(rows)
+    case .network(let networks): (0..<rows.rows).map { networks.predict(rows.row($0)) }
     }
   }
 
@@ -60,10 +71,16 @@ public enum Model: Hashable, Sendable {
     case .boosted(let trees), .forest(let trees): trees.columns == columns
     case .committee(let committee):
       committee.members.allSatisfy { $0.model.fits(columns: columns) }
+    case .network(let networks): networks.shape.features == columns
     }
   }
 
   var isCommittee: Bool {
     if case .committee = self { true } else { false }
   }
+}
+
+extension FloatMatrix {
+  /// One row, its columns side by side.
+  fileprivate func row(_ row: Int) -> [Float] { (0..<columns).map { self[row, $0] } }
 }

@@ -8,6 +8,7 @@ public enum ModelParameters: Hashable, Sendable {
   case boosted(BoostParameters)
   case forest(ForestParameters)
   case committee(CommitteeParameters)
+  case network(NetworkParameters)
 
   /// The word for what comes of them; of several seeds that of one.
   public var name: String {
@@ -18,6 +19,7 @@ public enum ModelParameters: Hashable, Sendable {
     case .boosted: "trees"
     case .forest: "forest"
     case .committee(let parameters): parameters.name
+    case .network: "lstm"
     }
   }
 
@@ -35,7 +37,7 @@ public enum ModelParameters: Hashable, Sendable {
   public var readsFeatures: Bool {
     switch self {
     case .zero, .lastValue: false
-    case .ridge, .boosted, .forest: true
+    case .ridge, .boosted, .forest, .network: true
     case .committee(let parameters): parameters.members.contains(where: \.readsFeatures)
     }
   }
@@ -44,6 +46,7 @@ public enum ModelParameters: Hashable, Sendable {
   public var heldOutShare: Double? {
     switch self {
     case .boosted(let parameters): parameters.patience == nil ? nil : 0.2
+    case .network(let parameters): parameters.patience == nil ? nil : 0.2
     case .committee(let parameters): parameters.members.compactMap(\.heldOutShare).max()
     case .zero, .lastValue, .ridge, .forest: nil
     }
@@ -71,23 +74,26 @@ public enum ModelParameters: Hashable, Sendable {
         models.append(try member.fit(training, validation: validation, workers: workers).model)
       }
       return Fitted(try parameters.joined(models, fittedOn: training.rows))
+    case .network(let parameters):
+      throw .badParameter(
+        name: "lesson", found: "single rows", expected: "windows of \(parameters.window) rows")
     }
   }
 
   /// The same for some of the columns, in that order: what was said of a column goes with it.
   public func choosing(_ columns: [Int]) -> ModelParameters {
     switch self {
-    case .zero, .lastValue, .ridge: self
+    case .zero, .lastValue, .ridge, .network: self
     case .boosted(let parameters): .boosted(parameters.growing { $0.choosing(columns) })
     case .forest(let parameters): .forest(parameters.growing { $0.choosing(columns) })
     case .committee(let parameters): .committee(parameters.mapped { $0.choosing(columns) })
     }
   }
 
-  /// The same with another chance.
+  /// The same with another chance; networks see to the seeds of their members themselves.
   func reseeded(by step: UInt64) -> ModelParameters {
     switch self {
-    case .zero, .lastValue, .ridge: self
+    case .zero, .lastValue, .ridge, .network: self
     case .boosted(let parameters): .boosted(parameters.reseeded(by: step))
     case .forest(let parameters): .forest(parameters.reseeded(by: step))
     case .committee(let parameters): .committee(parameters.mapped { $0.reseeded(by: step) })
@@ -97,7 +103,7 @@ public enum ModelParameters: Hashable, Sendable {
   /// Columns whose numbers are names and must stay as they are.
   public var categories: Set<Int> {
     switch self {
-    case .zero, .lastValue, .ridge: []
+    case .zero, .lastValue, .ridge, .network: []
     case .boosted(let parameters): parameters.growth.categories
     case .forest(let parameters): parameters.growth.categories
     case .committee(let parameters):

@@ -9,6 +9,8 @@ public enum ModelsError: Error, Equatable, Sendable {
   /// A number that cannot be learned from; rows count from one.
   case notFinite(column: String, row: Int, found: String)
   case algebra(NumericsError)
+  /// The costs of a network grew beyond counting.
+  case diverged(epoch: Int, step: Int, cost: Double)
   /// The bytes do not hold what their place asks for.
   case damaged(BytesError)
   /// The seal at the end is not that of the bytes before it.
@@ -35,6 +37,9 @@ extension ModelsError: CustomStringConvertible {
     case .notFinite(let column, let row, let found):
       "\(column), row \(row): found \(found), which nothing can be learned from"
     case .algebra(let error): "\(error)"
+    case .diverged(let epoch, let step, let cost):
+      "the network's cost exploded to \(cost) in epoch \(epoch), step \(step): lower its rate, "
+        + "shorten gradients (clip), or look for outliers among features and labels"
     case .damaged(let error): "the model's bytes are damaged: \(error)"
     case .brokenSeal: "the model's bytes are damaged: their seal does not fit"
     case .unknownForm(let found, let known):

@@ -12,15 +12,15 @@ public struct Probe: Equatable, Sendable {
 
   /// Asks the model now what it must answer later.
   public init(_ trained: TrainedModel, rows: FloatMatrix) {
-    precondition(rows.columns == trained.recipe.count, "a probe has the recipe's columns")
+    precondition(rows.columns == trained.inputCount, "a probe has the model's columns")
     self.rows = rows
     outputs = Probe.answers(trained, rows)
   }
 
   /// How the model's answers differ from the stored ones, `nil` where every bit agrees.
   public func difference(from trained: TrainedModel) -> String? {
-    guard rows.columns == trained.recipe.count else {
-      return "\(rows.columns) columns, the model reads \(trained.recipe.count)"
+    guard rows.columns == trained.inputCount else {
+      return "\(rows.columns) columns, the model reads \(trained.inputCount)"
     }
     for (row, answer) in Probe.answers(trained, rows).enumerated()
     where answer.bitPattern != outputs[row].bitPattern {

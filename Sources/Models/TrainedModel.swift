@@ -35,10 +35,24 @@ public struct TrainedModel: Sendable {
 
   /// What the model says of a row of features, which is scaled in place; times the label's unit it is
   /// an expected return.
-  public func predict(scaling row: UnsafeMutableBufferPointer<Float>) -> Double {
-    scaler.apply(to: row)
-    return model.predict(UnsafeBufferPointer(row))
+  /// A model that reads windows is shown its rows one after the other.
+  public func predict(scaling rows: UnsafeMutableBufferPointer<Float>) -> Double {
+    let width = scaler.columns.count
+    for start in stride(from: 0, to: rows.count, by: width) {
+      scaler.apply(to: UnsafeMutableBufferPointer(rebasing: rows[start..<start + width]))
+    }
+    return model.predict(UnsafeBufferPointer(rows))
   }
+
+  /// The same with another model of the same features.
+  public func with(_ model: Model) -> TrainedModel {
+    TrainedModel(
+      recipe: recipe, scaler: scaler, label: label, interval: interval, symbols: symbols,
+      model: model, worth: worth, residualDeviation: residualDeviation)
+  }
+
+  /// Numbers a forecast is made from.
+  public var inputCount: Int { recipe.count * model.windowBars }
 
   /// The scaler as people read it: a line per column.
   public var scalerText: String {

@@ -87,24 +87,23 @@ extension Experiment {
 
   /// Walks forward, then fits on all rows. `progress` hears of each finished fold and of how many there are.
   public func run(
-    _ sample: Sample, progress: (FoldFit, _ of: Int) -> Bool = { _, _ in true }
+    _ sample: Sample, watch: FitWatch = FitWatch(),
+    progress: (FoldFit, _ of: Int) -> Bool = { _, _ in true }
   ) throws(TrainingError) -> Findings {
     let plan = try plan(sample)
     let count = try plan.folds(of: sample).count
     let walked = try walk(
       sample, plan: plan, parameters: parameters, preparation: preparation,
-      horizonBars: label.horizonBars
+      horizonBars: label.horizonBars, watch: watch
     ) { progress($0, count) }
     let (trained, selection) = try fit(
       sample, recipe: recipe, label: label, interval: interval, symbols: symbols,
-      parameters: parameters, preparation: preparation, evidence: walked.evidence)
+      parameters: parameters, preparation: preparation, evidence: walked.evidence, watch: watch)
     let rows = sample.learnableRows
     let (first, last) = (rows[0], rows[rows.count - 1])
     return Findings(
       walk: walked, trained: trained, selection: selection,
-      probe: Probe(
-        trained,
-        rows: sample.rows(Array(rows.suffix(Self.probeRows)), features: trained.recipe.names)),
+      probe: Probe(trained, rows: sample.inputs(of: trained, latest: Self.probeRows)),
       trainedRows: rows.count, firstInstant: sample.features.instants[first],
       lastInstant: sample.features.instants[last],
       knownUntil: rows.compactMap { sample.labels.knownAt[$0] }.max()
@@ -128,6 +127,7 @@ extension Experiment {
       let one = members[0]
       return Sample(
         FeatureMatrix(recipe, bars: one.bars, grid: one.grid, marks: one.marks), labels(one),
+        marks: WindowMarks(one.bars, marks: one.marks),
         settlingBars: recipe.warmUp.settlingBars)
     }
     let timeline = Chronology(of: members.map { $0.bars.map(\.closedAt) })
@@ -145,9 +145,13 @@ extension Experiment {
         $0.isFinite ? $0 : 0
       }
     }
+    let shown = members.map { WindowMarks($0.bars, marks: $0.marks) }
     return Sample(
       FeatureMatrix(panel, bars: members.map(\.bars), on: timeline), labels, on: timeline,
       volatilities: timeline.merged(volatilities),
+      marks: WindowMarks(
+        isShown: timeline.merged(shown.map(\.isShown)),
+        stretches: timeline.merged(shown.map(\.stretches))),
       settlingBars: max(recipe.warmUp.settlingBars, calm.warmUp.settlingBars))
   }
 

@@ -11,6 +11,10 @@ public struct Sample: Sendable {
   public let timeline: Chronology
   /// The volatility known at each row, which a panel's forecasts must beat; empty for one series.
   public let volatilities: [Float]
+  /// What windows show of the rows; `nil` where all is shown.
+  public let marks: WindowMarks?
+  /// Whether a row no longer remembers where its history began.
+  let isSettled: [Bool]
   /// The rows that are whole, settled and labelled, in order: nothing else is scored.
   public let usableRows: [Int]
   /// Those of them whose entry price could be had and whose label has a value: nothing else is learned
@@ -19,15 +23,18 @@ public struct Sample: Sendable {
 
   /// One series. `settlingBars` first rows are left out: their features still remember where the history
   /// began.
-  public init(_ features: FeatureMatrix, _ labels: Labels, settlingBars: Int = 0) {
+  public init(
+    _ features: FeatureMatrix, _ labels: Labels, marks: WindowMarks? = nil, settlingBars: Int = 0
+  ) {
     self.init(
-      features, labels, on: Chronology(rows: features.rows), settlingBars: settlingBars)
+      features, labels, on: Chronology(rows: features.rows), marks: marks,
+      settlingBars: settlingBars)
   }
 
   /// Series whose rows lie in the order of the timeline; `settlingBars` first rows of each are left out.
   public init(
     _ features: FeatureMatrix, _ labels: Labels, on timeline: Chronology,
-    volatilities: [Float] = [], settlingBars: Int = 0
+    volatilities: [Float] = [], marks: WindowMarks? = nil, settlingBars: Int = 0
   ) {
     precondition(
       features.rows == labels.count && features.rows == timeline.rows, "a label place per row")
@@ -36,11 +43,14 @@ public struct Sample: Sendable {
     self.features = features
     self.labels = labels
     self.timeline = timeline
+    precondition(marks.map { $0.isShown.count == features.rows } ?? true, "a mark per row")
     self.volatilities = volatilities
+    self.marks = marks
     var isSettled = [Bool](repeating: true, count: features.rows)
     for chain in timeline.chains {
       for row in chain.prefix(settlingBars) { isSettled[Int(row)] = false }
     }
+    self.isSettled = isSettled
     let usable = (0..<features.rows).filter { row in
       isSettled[row] && features.isWhole[row] && labels.isLabelled(row)
     }

@@ -25,7 +25,7 @@ public struct Walk: Sendable {
 /// stop, and the folds so far are the answer.
 public func walk(
   _ sample: Sample, plan: FoldPlan, parameters: ModelParameters,
-  preparation: Preparation = Preparation(), horizonBars: Int,
+  preparation: Preparation = Preparation(), horizonBars: Int, watch: FitWatch = FitWatch(),
   progress: (FoldFit) -> Bool = { _ in true }
 ) throws(TrainingError) -> Walk {
   let known = KnownLabels(sample)
@@ -37,10 +37,9 @@ public func walk(
       let first = sample.timeline.rows(at: fold.test[0].lowerBound).lowerBound
       throw .noTrainingRows(fold: fold.number, testFrom: sample.features.tradingDays[first])
     }
-    let learned = try learn(sample, rows, parameters, preparation)
-    let test = sample.tested(fold)
-    let forecasts = learned.model.predict(sample.scaled(test, by: learned.lens))
-      .map { learned.worth * $0 }
+    let learned = try learn(sample, rows, parameters, preparation, watch)
+    let (test, outputs) = learned.forecasts(sample, sample.tested(fold), watch.workers)
+    let forecasts = outputs.map { learned.worth * $0 }
     evidence.append(sample, test, fold.number, forecasts, known)
     let fit = FoldFit(
       fold: fold, selection: learned.selection, scaler: learned.lens.scaler, model: learned.model,
@@ -55,10 +54,10 @@ public func walk(
 public func fit(
   _ sample: Sample, recipe: Recipe, label: LabelDefinition, interval: BarInterval,
   symbols: [Symbol], parameters: ModelParameters, preparation: Preparation = Preparation(),
-  evidence: Evidence
+  evidence: Evidence, watch: FitWatch = FitWatch()
 ) throws(TrainingError) -> (trained: TrainedModel, selection: Selection?) {
   guard sample.learnableRows.count >= 2 else { throw .noRows }
-  let learned = try learn(sample, sample.learnableRows, parameters, preparation)
+  let learned = try learn(sample, sample.learnableRows, parameters, preparation, watch)
   let trained = TrainedModel(
     recipe: recipe.choosing(learned.lens.columns), scaler: learned.lens.scaler, label: label,
     interval: interval, symbols: symbols, model: learned.model, worth: learned.worth,
@@ -87,18 +86,33 @@ private struct Learned {
   let model: Model
   /// What one of its forecasts is worth as a return.
   let worth: Double
+
+  /// What the model says of rows, and of which: a window must end there where it reads windows.
+  func forecasts(
+    _ sample: Sample, _ rows: [Int], _ workers: Int
+  ) -> (rows: [Int], outputs: [Double]) {
+    guard case .network(let networks) = model else {
+      return (rows, model.predict(sample.scaled(rows, by: lens)))
+    }
+    let chain = sample.chain(lens, length: model.windowBars)
+    let shown = rows.filter { chain.hasWindow($0) }
+    let windows = sample.windows(
+      shown, lens, chain, .equal, labels: [Double](repeating: 0, count: shown.count))
+    return (shown, networks.predict(windows, workers: workers))
+  }
 }
 
 /// Chooses, scales and fits by the rows given and by no others; what is held out to tell when to stop
 /// takes no part in choosing either.
 private func learn(
-  _ sample: Sample, _ rows: [Int], _ parameters: ModelParameters, _ preparation: Preparation
+  _ sample: Sample, _ rows: [Int], _ parameters: ModelParameters, _ preparation: Preparation,
+  _ watch: FitWatch
 ) throws(TrainingError) -> Learned {
   let (early, _) = sample.parted(rows, heldOut: parameters.heldOutShare)
   let selection = try preparation.selection(sample, early, parameters)
   let lens = preparation.lens(sample, rows, selection, parameters)
   do throws(ModelsError) {
-    let fitted = try sample.fit(parameters, rows, lens, preparation.weighting)
+    let fitted = try sample.fit(parameters, rows, lens, preparation.weighting, watch)
     return Learned(
       selection: selection, lens: lens, model: fitted.model, worth: sample.worth(early))
   } catch {

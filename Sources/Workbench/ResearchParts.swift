@@ -98,6 +98,11 @@ extension WorkSettings {
         "recipe \(recipe.name) measures within groups, but data.groups names no file",
         remedy: "Write one with the columns symbol,group: --set data.groups=FILE.")
     }
+    guard symbols.count == 1 || settings.choice("model.kind") != "lstm" else {
+      throw Failure(
+        .usage, "a network learns from one series, \(symbols.count) are named",
+        remedy: "Name one with --symbol, or another --model.")
+    }
     return Experiment(
       symbols: symbols, interval: interval, recipe: recipe, label: label, folds: folds,
       parameters: try modelParameters(recipe), preparation: preparation)

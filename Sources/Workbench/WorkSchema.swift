@@ -5,8 +5,8 @@ extension Schema {
   public static let work = Schema(
     "What Auspex learns from, how it trades and what it may risk.",
     [
-      paths, data, roll, features, label, training, model, trees, forest, ensemble, account,
-      strategy, risk,
+      paths, data, roll, features, label, training, model, trees, forest, lstm, ensemble,
+      account, strategy, risk,
       execution, paper,
     ])
 
@@ -59,7 +59,7 @@ extension Schema {
     "model", "What learns.",
     [
       .value(
-        "kind", .choice(["ridge", "trees", "forest", "ensemble", "zero", "last"]), "ridge",
+        "kind", .choice(["ridge", "trees", "forest", "lstm", "ensemble", "zero", "last"]), "ridge",
         "zero forecasts nothing, last that the last return goes on: baselines to beat."),
       .value(
         "seeds", .integer(1...20), "1",

@@ -5,6 +5,6 @@ Program(
   "evaluate", "Judgement: compare, promote, audit, backtest, replay",
   commands: [
     .list, .show, .ledger, .promote, .rollback, .export, .audit, .backtest, .replay, .report,
-    .config,
+    .explain, .compress, .config,
   ]
 ).main()

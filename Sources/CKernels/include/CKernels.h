@@ -1,5 +1,7 @@
 #pragma once
 
+#include "recurrent.h"
+
 #include <stdint.h>
 
 /// One unit of parallel work: called once for every chunk, from any thread.

@@ -13,7 +13,7 @@ extension Model {
     switch self {
     case .boosted(let trees), .forest(let trees):
       return try LightGbmText(try trees.raw(scaler), names: names).bytes
-    case .zero, .lastValue, .ridge, .committee:
+    case .zero, .lastValue, .ridge, .committee, .network:
       throw .notExpressible(what: "LightGBM", reason: "it knows trees alone")
     }
   }

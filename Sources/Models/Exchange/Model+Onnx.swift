@@ -53,6 +53,8 @@ extension Model {
       return ridge.draw(scaled, in: &graph)
     case .committee(let committee):
       return try committee.draw(features, scaler, in: &graph)
+    case .network:
+      throw .notExpressible(what: "ONNX", reason: "a network reads windows, not rows")
     case .zero, .lastValue:
       throw .notExpressible(what: "ONNX", reason: "a baseline has nothing worth exporting")
     }
