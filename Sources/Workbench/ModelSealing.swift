@@ -11,7 +11,8 @@ extension WorkSettings {
     _ findings: Findings, _ series: [LoadedSeries], data: Digest, name: String?, usual: String,
     build: String
   ) throws(Failure) -> Version {
-    let code = series.count > 1 ? "panel" : String(series[0].symbol.code.map { $0 == "." ? "-" : $0 })
+    let one = String(series[0].symbol.code.map { $0 == "." ? "-" : $0 })
+    let code = series.count > 1 ? "panel" : one
     do {
       try makeFolder(modelsFolder)
       let bundle = try findings.bundle(

@@ -57,7 +57,8 @@ extension Command {
     } catch { throw Failure(.data, "\(series.symbol): \(error)") }
     let file = Sha256.digest(bytes).hex.prefix(16)
     let version = try work.seal(
-      findings, [series], data: series.fingerprint, name: invocation.text("name"), usual: format.rawValue,
+      findings, [series], data: series.fingerprint, name: invocation.text("name"),
+      usual: format.rawValue,
       build: "\(format.rawValue) file \(file), made elsewhere, adopted by \(buildName())")
     tell(version, findings, work, invocation.terminal)
     return .ok
