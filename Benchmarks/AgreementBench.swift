@@ -24,7 +24,8 @@ struct AgreementBench {
       case .ridge:
         return .ridge(
           try RidgeParameters(
-            penaltiesPerRow: [max(1, 0.1 * Double(rows)) / Double(rows)], overlapBars: 1))
+            penaltiesPerRow: [max(1, 0.1 * Double(rows)) / Double(rows)], overlapBars: 1,
+            mayBeZero: false))
       case .trees:
         growth.leaves = 15
         growth.leastLeafRows = max(20, rows / 100)

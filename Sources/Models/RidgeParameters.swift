@@ -7,12 +7,15 @@ public struct RidgeParameters: Hashable, Sendable {
   /// How many bars neighbouring labels share. Labels of h bars repeat each outcome h times, so a coefficient
   /// costs as much as h of them would on rows that know nothing of each other.
   public let overlapBars: Int
+  /// Whether forecasting nothing stands among what is chosen from; without it a single penalty is simply taken.
+  public let mayBeZero: Bool
 
   /// From a ten-thousandth of the rows to ten thousand times them, two steps a decade.
   public static let usualPenalties: [Double] = (-8...8).map { pow(10, Double($0) / 2) }
 
   public init(
-    penaltiesPerRow: [Double] = RidgeParameters.usualPenalties, overlapBars: Int
+    penaltiesPerRow: [Double] = RidgeParameters.usualPenalties, overlapBars: Int,
+    mayBeZero: Bool = true
   ) throws(ModelsError) {
     guard !penaltiesPerRow.isEmpty, penaltiesPerRow.count <= 1_000,
       penaltiesPerRow.allSatisfy({ $0 > 0 && $0.isFinite })
@@ -25,6 +28,7 @@ public struct RidgeParameters: Hashable, Sendable {
     }
     self.penaltiesPerRow = penaltiesPerRow.sorted(by: >)
     self.overlapBars = overlapBars
+    self.mayBeZero = mayBeZero
   }
 
   /// Fits on scaled rows. The penalty is the one with the least generalised cross-validation,
@@ -89,9 +93,8 @@ public struct RidgeParameters: Hashable, Sendable {
   /// The best penalty, infinite where forecasting nothing scores best; of equal ones the largest.
   private func choose(_ path: RidgePath, _ labels: [Double]) -> Double {
     let count = Double(labels.count)
-    var best = (
-      penalty: Double.infinity, score: Statistics.sum(labels.map { $0 * $0 }) / count
-    )
+    let nothing = Statistics.sum(labels.map { $0 * $0 }) / count
+    var best = (penalty: Double.infinity, score: mayBeZero ? nothing : .infinity)
     for penalty in penaltiesPerRow.map({ $0 * count }) {
       let spent = Double(overlapBars) * (path.degreesOfFreedom(penalty: penalty) + 1)
       guard spent < count else { continue }

@@ -1,4 +1,5 @@
 import Console
+import Market
 import Training
 import Workbench
 

@@ -10,9 +10,9 @@ public struct NullStudy: Sendable {
   public let scores: [Scores]
   public let seeds: ClosedRange<Int>
 
-  static let bars = 3_000
+  static let bars = 4_000
   static let barsPerDay = 20
-  static let horizonBars = 5
+  public static let horizonBars = 5
 
   /// One market for each seed; the number of workers changes no result. With `isExchanged` labels are exchanged in
   /// blocks longer than their horizon, so that they tell nothing of the market that there is.
@@ -60,7 +60,7 @@ public struct NullStudy: Sendable {
       FeatureMatrix(recipe, bars: bars, grid: Grid(decimals: 2)), labels,
       settlingBars: recipe.warmUp.settlingBars)
     let plan = try FoldPlan(
-      window: .expanding, firstDays: 60, testDays: 45, embargoBars: horizonBars)
+      window: .expanding, firstDays: 60, testDays: 70, embargoBars: horizonBars)
     return Scores(
       try walk(sample, plan: plan, parameters: parameters, horizonBars: horizonBars).evidence)
   }
