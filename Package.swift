@@ -133,14 +133,17 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
   ),
   (
     "ResearchTests",
-    ["Bytes", "Features", "Market", "ModelStore", "Numerics", "Research"]
+    ["Bytes", "Features", "Market", "ModelStore", "Models", "Numerics", "Research", "Training"]
   ),
   ("TradingTests", ["Market", "Trading"]),
   ("TrainingTests", ["Bytes", "Features", "Market", "Models", "Numerics", "Training"]),
   ("VenuePaperTests", ["Market", "Trading", "VenuePaper"]),
   (
     "WorkbenchTests",
-    ["Archive", "Bars", "Bytes", "Console", "Features", "Market", "Workbench"]
+    [
+      "Archive", "Bars", "Bytes", "Console", "Features", "Market", "Research", "Training",
+      "Workbench",
+    ]
   ),
   ("TidyTests", []),
 ]

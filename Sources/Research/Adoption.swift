@@ -19,7 +19,7 @@ extension Experiment {
     let rows = sample.usableRows
     let (first, last) = (rows[0], rows[rows.count - 1])
     return Findings(
-      walk: walk, trained: trained, selection: nil,
+      walk: walk, names: sample.features.names, trained: trained, selection: nil,
       probe: Probe(
         trained,
         rows: sample.rows(Array(rows.suffix(Self.probeRows)), features: recipe.names)),

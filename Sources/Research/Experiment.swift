@@ -67,6 +67,8 @@ public struct Folding: Hashable, Sendable {
 public struct Findings: Sendable {
   /// Without fits where the model was made elsewhere: its evidence then is what it says of all rows.
   public let walk: Walk
+  /// All features that the models could choose from.
+  public let names: [String]
   public let trained: TrainedModel
   /// How the final model's features were chosen; `nil` where all were taken.
   public let selection: Selection?
@@ -90,19 +92,34 @@ extension Experiment {
     _ sample: Sample, watch: FitWatch = FitWatch(),
     progress: (FoldFit, _ of: Int) -> Bool = { _, _ in true }
   ) throws(TrainingError) -> Findings {
-    let plan = try plan(sample)
-    let count = try plan.folds(of: sample).count
-    let walked = try walk(
-      sample, plan: plan, parameters: parameters, preparation: preparation,
-      horizonBars: label.horizonBars, watch: watch
-    ) { progress($0, count) }
+    let walker = try walker(sample)
+    var results: [FoldResult] = []
+    for fold in walker.folds {
+      let result = try walker.result(of: fold, watch: watch)
+      results.append(result)
+      guard progress(result.fit, walker.folds.count) else { break }
+    }
+    return try findings(sample, Walk(results, horizonBars: label.horizonBars), watch: watch)
+  }
+
+  /// What does the folds of this experiment, one by one.
+  public func walker(_ sample: Sample) throws(TrainingError) -> Walker {
+    try Walker(
+      sample, plan: try plan(sample), parameters: parameters, preparation: preparation,
+      horizonBars: label.horizonBars)
+  }
+
+  /// Fits on all rows what a walk has judged.
+  public func findings(
+    _ sample: Sample, _ walked: Walk, watch: FitWatch = FitWatch()
+  ) throws(TrainingError) -> Findings {
     let (trained, selection) = try fit(
       sample, recipe: recipe, label: label, interval: interval, symbols: symbols,
       parameters: parameters, preparation: preparation, evidence: walked.evidence, watch: watch)
     let rows = sample.learnableRows
     let (first, last) = (rows[0], rows[rows.count - 1])
     return Findings(
-      walk: walked, trained: trained, selection: selection,
+      walk: walked, names: sample.features.names, trained: trained, selection: selection,
       probe: Probe(trained, rows: sample.inputs(of: trained, latest: Self.probeRows)),
       trainedRows: rows.count, firstInstant: sample.features.instants[first],
       lastInstant: sample.features.instants[last],

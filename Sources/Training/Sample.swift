@@ -40,20 +40,30 @@ public struct Sample: Sendable {
       features.rows == labels.count && features.rows == timeline.rows, "a label place per row")
     precondition(
       volatilities.isEmpty || volatilities.count == features.rows, "a volatility per row")
-    self.features = features
-    self.labels = labels
-    self.timeline = timeline
-    precondition(marks.map { $0.isShown.count == features.rows } ?? true, "a mark per row")
-    self.volatilities = volatilities
-    self.marks = marks
     var isSettled = [Bool](repeating: true, count: features.rows)
     for chain in timeline.chains {
       for row in chain.prefix(settlingBars) { isSettled[Int(row)] = false }
     }
-    self.isSettled = isSettled
     let usable = (0..<features.rows).filter { row in
       isSettled[row] && features.isWhole[row] && labels.isLabelled(row)
     }
+    self.init(
+      features, labels, on: timeline, volatilities: volatilities, marks: marks,
+      settled: isSettled, among: usable)
+  }
+
+  /// Of which rows may be used is known.
+  init(
+    _ features: FeatureMatrix, _ labels: Labels, on timeline: Chronology, volatilities: [Float],
+    marks: WindowMarks?, settled isSettled: [Bool], among usable: [Int]
+  ) {
+    precondition(marks.map { $0.isShown.count == features.rows } ?? true, "a mark per row")
+    self.features = features
+    self.labels = labels
+    self.timeline = timeline
+    self.volatilities = volatilities
+    self.marks = marks
+    self.isSettled = isSettled
     usableRows = usable
     learnableRows = usable.filter { !labels.isMissed[$0] && labels.values[$0].isFinite }
   }

@@ -18,7 +18,7 @@ extension Command {
     flags: [
       Flag("name", value: "NAME", "A name for people.", shownDefault: "the model and the symbol"),
       .symbol, .from, .until, .asOf, .model, .recipe, .select, .label, .scaling,
-      .folds, .scheme, .refresh,
+      .folds, .scheme, .refresh, .jobs,
       Flag("models", value: "FOLDER", "The model store.", setting: "paths.models"),
       Flag(
         "resume", "Go on where an equal fit of networks was stopped; it ends in the same bytes."),
@@ -30,11 +30,14 @@ extension Command {
   ) { invocation in
     let work = try WorkSettings.load(invocation)
     let walking = try Walking(
-      work, invocation.terminal, isRefresh: invocation.has("refresh"),
-      resumes: invocation.has("resume"))
+      work, invocation.terminal, jobs: try invocation.jobs(),
+      isRefresh: invocation.has("refresh"), resumes: invocation.has("resume"))
+    let (findings, costs) = try walking.job.findings(
+      walking.walk, resumes: invocation.has("resume"), invocation.terminal)
     let version = try work.seal(
-      walking.findings, walking.series, data: walking.data, name: invocation.text("name"),
-      usual: walking.findings.trained.model.name, build: buildName())
+      findings, walking.job.series, data: walking.job.fingerprint,
+      name: invocation.text("name"), usual: findings.trained.model.name, build: buildName())
+    walking.job.folder.remove()
     if invocation.terminal.isJSON {
       invocation.terminal.print([
         "number": .integer(version.number), "name": .text(version.name),
@@ -49,7 +52,7 @@ extension Command {
     for alarm in walking.judgement.alarms { invocation.terminal.warn(alarm.text) }
     invocation.terminal.print(
       "\nversion \(version.number) \(version.name) \(version.model) → \(work.modelsFolder)\n")
-    if let costs = walking.costs { invocation.terminal.print("→ \(costs)\n") }
+    if let costs { invocation.terminal.print("→ \(costs)\n") }
     invocation.terminal.say("To trade by it: evaluate promote \(version.number) --reason \"…\"")
     return .ok
   }

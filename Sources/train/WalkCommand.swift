@@ -17,13 +17,24 @@ extension Command {
       Several symbols are learned from at once: folds are cut by time through all of them, the label is \
       the place of the return among those of all, and forecasts are judged by how they order the \
       instruments of each instant (Documentation/PANELS.md).
+
+      Each fold is a unit of work that is kept as soon as it is done, in the runs folder, until all \
+      are: the same command after a kill goes on where it was, to the same hash of the evidence.
+
+      With --stack several kinds walk the same folds, and each fold's forecasts are put together by \
+      weights learned from those of earlier folds: none below zero, all of them zero where nothing \
+      was foretold.
       """,
     flags: [
       .symbol, .from, .until, .asOf, .model, .recipe, .select, .label, .scaling, .folds, .scheme,
+      .jobs,
       Flag(
         "by", value: "PARTS", "A table of the scores by each of these.",
         accepts: .oneOf(Breakdown.allCases.map(\.rawValue)), isRepeatable: true),
       Flag("models", value: "FOLDER", "The folder of the ledger.", setting: "paths.models"),
+      Flag(
+        "stack", value: "KINDS",
+        "Walk these kinds, separated by commas, and put their forecasts together."),
     ],
     examples: [
       Example("walk", "As the settings say"),
@@ -33,23 +44,22 @@ extension Command {
       Example(
         "walk --recipe panel --set data.interval=1d --symbol stocks",
         "All shares of the watchlist at once"),
+      Example("walk --stack ridge,trees,forest", "Three kinds and what they are together"),
     ]
   ) { invocation in
     let work = try WorkSettings.load(invocation)
-    let walking = try Walking(work, invocation.terminal)
-    if invocation.terminal.isJSON {
-      invocation.terminal.print(walking.json)
+    if let kinds = invocation.text("stack")?.split(separator: ",").map(String.init) {
+      let stacked = try StackedWalk(
+        work, invocation.terminal, kinds: kinds, jobs: try invocation.jobs())
+      stacked.print(to: invocation.terminal)
+      stacked.forget()
       return .ok
     }
-    invocation.terminal.print(walking.foldTable())
-    invocation.terminal.print("\n")
-    invocation.terminal.print(walking.scoreTable())
-    invocation.terminal.print("\n")
-    walking.judgement.print(
+    let walking = try Walking(work, invocation.terminal, jobs: try invocation.jobs())
+    walking.print(
       to: invocation.terminal,
-      by: invocation.texts("by").compactMap { Breakdown(rawValue: $0) },
-      names: walking.experiment.symbols.map(\.description),
-      zone: walking.series[0].symbol.exchange.zone)
+      by: invocation.texts("by").compactMap { Breakdown(rawValue: $0) })
+    walking.job.folder.remove()
     return .ok
   }
 }

@@ -34,6 +34,9 @@ extension Flag {
     "scaling", value: "KIND", "How features are brought to one measure.",
     accepts: .oneOf(["standard", "robust", "normal", "minmax", "none"]),
     shownDefault: "standard", setting: "training.scaling")
+  static let folds = Flag(
+    "folds", value: "N", "Blocks to forecast one after the other.", shownDefault: "4",
+    setting: "training.folds")
   static let scheme = Flag(
     "scheme", value: "KIND",
     "forward keeps all past days, rolling a constant number; kfold and combinatorial add paths.",
@@ -41,89 +44,81 @@ extension Flag {
     setting: "training.scheme")
   static let refresh = Flag(
     "refresh", "The same question again on newer data: noted in the ledger, and no trial.")
-  static let folds = Flag(
-    "folds", value: "N", "Blocks to forecast one after the other.", shownDefault: "4",
-    setting: "training.folds")
+  static let jobs = Flag(
+    "jobs", value: "N", "Processes at work; the result is the same for any number.",
+    shownDefault: "1")
+}
+
+extension Invocation {
+  func jobs() throws(Failure) -> Int { try integer("jobs", in: 1...64) ?? 1 }
 }
 
 /// An experiment run from the command line, with its progress told.
 struct Walking {
-  /// What was loaded, one for each series.
-  let series: [LoadedSeries]
-  let experiment: Experiment
-  let findings: Findings
+  let job: FoldJob
+  let walk: Walk
   let judgement: Judgement
-  /// The page of a network's costs, where there is one.
-  let costs: String?
+  private let scores: Scores
 
+  /// Walks, with what was finished by an earlier run that was killed.
   init(
-    _ work: WorkSettings, _ terminal: Terminal, isRefresh: Bool = false, resumes: Bool = false
+    _ work: WorkSettings, _ terminal: Terminal, jobs: Int, isRefresh: Bool = false,
+    resumes: Bool = false, beside other: FoldJob? = nil
   ) throws(Failure) {
-    // What is wrong with the settings or the recipe is told before any bar is read.
-    _ = try work.experiment(work.symbols)
-    let series = try work.load()
-    for alarm in try work.calendarAlarms(series) { terminal.warn(alarm) }
-    let members = try work.members(series)
-    let experiment = try work.experiment(members.map(\.symbol))
-    for (member, one) in zip(members, series.sorted { "\($0.symbol)" < "\($1.symbol)" }) {
-      let labels = experiment.labels(member)
-      if let alarm = try work.sameDayAlarm(one, labels) { terminal.warn(alarm) }
-    }
-    let name = members.count == 1 ? "\(members[0].symbol)" : "\(members.count) instruments"
-    let cancellation = Cancellation.watch()
-    let journal = FitJournal(
-      folder: "\(work.runsFolder)/training", resumes: resumes,
-      mostEpochs: work.settings.integer("lstm.epochs"), terminal, cancellation)
-    var progress = terminal.progress(
-      "walking forward", of: work.folds.count, unit: "folds")
-    let sample = experiment.sample(members)
-    let around = try work.foldsAround
-    do {
-      let plan = try experiment.plan(sample)
-      let note = try TrialNote(
-        work, symbols: experiment.symbols, data: Walking.data(series),
-        recipe: experiment.recipe.canonicalText, label: "\(experiment.label)",
-        model: experiment.parameters.name, sample: sample, folds: plan.folds(of: sample),
-        isRefresh: isRefresh)
-      let watch = journal.watch(workers: work.settings.integer("lstm.threads"))
-      findings = try experiment.run(sample, watch: watch) { _, _ in
-        progress.advance()
-        return !cancellation.isRequested
-      }
-      try cancellation.check()
-      let evidence = findings.walk.evidence
-      judgement = Judgement(
-        evidence, ridge: try Judgement.ridge(sample, plan: plan, experiment),
-        paths: try around.map { try Judgement.paths(sample, plan: $0, experiment) } ?? [],
-        verdict: try note.finish(evidence, days: sample.days(of: evidence)))
-    } catch let failure as Failure {
-      throw failure
-    } catch {
-      throw Failure(.data, "\(name): \(error)")
-    }
-    progress.finish()
-    costs = try journal.close()
-    self.series = series
-    self.experiment = experiment
-    if let riskAlarm { terminal.warn(riskAlarm) }
+    let job = try FoldJob(work, terminal, at: nil, beside: other)
+    let note = try Self.note(job, isRefresh: isRefresh)
+    try job.complete(jobs: jobs, resumes: resumes, terminal)
+    try self.init(job, note)
   }
 
-  /// The name of exactly what was learned from.
-  var data: Digest { Walking.data(series) }
+  /// Puts together what is finished; to look at that is a trial like any other.
+  init(merging job: FoldJob) throws(Failure) {
+    try self.init(job, try Self.note(job, isRefresh: false))
+  }
 
-  private static func data(_ series: [LoadedSeries]) -> Digest {
-    guard series.count > 1 else { return series[0].fingerprint }
-    let sorted = series.map { "\($0.symbol) \($0.fingerprint.hex)\n" }.sorted()
-    return Sha256.digest(sorted.joined())
+  private init(_ job: FoldJob, _ note: TrialNote) throws(Failure) {
+    self.job = job
+    walk = try job.walk()
+    scores = Scores(walk.evidence)
+    judgement = try job.judged(walk.evidence, note)
+  }
+
+  private static func note(_ job: FoldJob, isRefresh: Bool) throws(Failure) -> TrialNote {
+    let experiment = job.experiment
+    return try TrialNote(
+      job.work, symbols: experiment.symbols, data: job.fingerprint,
+      recipe: experiment.recipe.canonicalText, label: "\(experiment.label)",
+      model: experiment.parameters.name, sample: job.sample, folds: job.walker.folds,
+      isRefresh: isRefresh)
+  }
+
+  private var names: [String] { job.experiment.symbols.map(\.description) }
+
+  private var isPanel: Bool { job.experiment.isPanel }
+
+  /// The walk's result in one word: the hash of every forecast with its outcome.
+  var hash: String { Sha256.digest(walk.evidence.encoded()).hex }
+
+  /// With a table of the scores by each of `kinds`.
+  func print(to terminal: Terminal, by kinds: [Breakdown] = []) {
+    guard !terminal.isJSON else { return terminal.print(json) }
+    terminal.print(foldTable())
+    terminal.print("\n")
+    terminal.print(scoreTable())
+    terminal.print("\n")
+    judgement.print(
+      to: terminal, by: kinds, names: names, zone: job.zone)
+    if let riskAlarm { terminal.warn(riskAlarm) }
+    terminal.print("\nevidence \(hash)\n")
   }
 
   /// Each fold with its exact days and how its forecasts did.
   func foldTable() -> Table {
     var table = Table(
       .number("fold"), .text("learned from"), .text("forecast"), .number("rows"),
-      .number("features"), .number("R² zero"), .number(experiment.isPanel ? "daily IC" : "rank IC"))
-    for fit in findings.walk.fits {
-      let scores = Scores(findings.walk.evidence.fold(fit.fold.number))
+      .number("features"), .number("R² zero"), .number(isPanel ? "daily IC" : "rank IC"))
+    for fit in walk.fits {
+      let scores = Scores(walk.evidence.fold(fit.fold.number))
       table.add(
         "\(fit.fold.number)", days(fit.fold.trainFrom, fit.fold.trainTo),
         days(fit.fold.testFrom, fit.fold.testTo), "\(fit.testRows)",
@@ -133,20 +128,24 @@ struct Walking {
     return table
   }
 
-  /// The model and the forecasts that stand beside it: what is not better than they are is not skill.
-  private var compared: [(name: String, evidence: Evidence)] {
-    let evidence = findings.walk.evidence
-    let all: [(String, Evidence?)] = [
-      (findings.trained.model.name, evidence), ("zero", evidence.zero),
-      ("last value", evidence.lastValue), ("ridge", judgement.ridge),
+  /// The models and the forecasts that stand beside them: what is not better than they are is not skill.
+  private func compared(
+    _ models: [(name: String, evidence: Evidence)]? = nil
+  ) -> [(name: String, evidence: Evidence)] {
+    let evidence = walk.evidence
+    let models = models ?? [(walk.fits.first?.model.name ?? "model", evidence)]
+    let baselines: [(String, Evidence?)] = [
+      ("zero", evidence.zero), ("last value", evidence.lastValue), ("ridge", judgement.ridge),
       ("−volatility", evidence.minusVolatility),
     ]
-    return all.compactMap { name, part in part.map { (name, $0) } }
+    return models + baselines.compactMap { name, part in part.map { (name, $0) } }
   }
 
-  func scoreTable() -> Table { experiment.isPanel ? panelTable() : seriesTable() }
+  func scoreTable(_ models: [(name: String, evidence: Evidence)]? = nil) -> Table {
+    isPanel ? panelTable(compared(models)) : seriesTable(compared(models))
+  }
 
-  private func seriesTable() -> Table {
+  private func seriesTable(_ compared: [(name: String, evidence: Evidence)]) -> Table {
     var table = Table(
       .text("forecast"), .number("RMSE bp"), .number("R² zero"), .number("rank IC"), .number("t"),
       .number("hit"), .number("base"), .number("Clark–West t"))
@@ -162,7 +161,7 @@ struct Walking {
 
   /// A panel's forecasts are compared within each instant; over all rows at once they show how the market
   /// went as well.
-  private func panelTable() -> Table {
+  private func panelTable(_ compared: [(name: String, evidence: Evidence)]) -> Table {
     var table = Table(
       .text("forecast"), .number("daily rank IC"), .number("IR"), .number("t"), .number("> 0"),
       .number("daily IC"), .number("pooled IC"), .number("R² zero"))
@@ -180,8 +179,8 @@ struct Walking {
 
   /// Where the order of risk alone does as well as the model.
   private var riskAlarm: String? {
-    guard let own = Scores(findings.walk.evidence).panel,
-      let calm = findings.walk.evidence.minusVolatility.flatMap({ Scores($0).panel }),
+    guard let own = scores.panel,
+      let calm = walk.evidence.minusVolatility.flatMap({ Scores($0).panel }),
       calm.rankIC >= own.rankIC
     else { return nil }
     return "−volatility ranks as well as the model (\(number(calm.rankIC)) against "
@@ -189,25 +188,22 @@ struct Walking {
   }
 
   var json: JSON {
-    let whole = findings.scores.figures.map { JSON.Member($0.name, .number($0.value)) }
-    let judged = judgement.members(
-      names: experiment.symbols.map(\.description), zone: series[0].symbol.exchange.zone)
-    let data = JSON.Member("data", .text(data.hex))
-    guard experiment.isPanel else {
-      return .object(
-        whole + [JSON.Member("symbol", .text(series[0].symbol.description)), data] + judged)
+    let whole = scores.figures.map { JSON.Member($0.name, .number($0.value)) }
+    let judged =
+      [JSON.Member("data", .text(job.fingerprint.hex)), JSON.Member("evidence", .text(hash))]
+      + judgement.members(names: names, zone: job.zone)
+    guard isPanel else {
+      return .object(whole + [JSON.Member("symbol", .text(names[0]))] + judged)
     }
-    let others = compared.dropFirst().map { JSON.Member($0.name, Scores($0.evidence).json) }
+    let others = compared().dropFirst().map { JSON.Member($0.name, Scores($0.evidence).json) }
     return .object(
       whole + [
-        JSON.Member("baselines", .object(others)),
-        JSON.Member("symbols", JSON(experiment.symbols.map(\.description))), data,
+        JSON.Member("baselines", .object(others)), JSON.Member("symbols", JSON(names)),
       ] + judged)
   }
 
   private func days(_ from: Instant, _ to: Instant) -> String {
-    let zone = series[0].symbol.exchange.zone
-    return "\(clockText(from, zone).prefix(10)) … \(clockText(to, zone).prefix(10))"
+    "\(clockText(from, job.zone).prefix(10)) … \(clockText(to, job.zone).prefix(10))"
   }
 
   private func number(_ value: Double?, _ decimals: Int = 4) -> String {

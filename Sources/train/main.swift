@@ -3,5 +3,7 @@ import Workbench
 
 Program(
   "train", "Models out: fit and judge on walk-forward folds",
-  commands: [.features, .fit, .walk, .adopt, .config]
+  commands: [
+    .features, .fit, .walk, .search, .plan, .unit, .status, .merge, .adopt, .config,
+  ]
 ).main()

@@ -110,10 +110,10 @@ import Testing
     var states: [(Digest, [UInt8])] = []
     let whole = try walk(
       sample, plan: plan, parameters: parameters, horizonBars: 1,
-      watch: FitWatch { _, state, lesson in
+      watch: FitWatch(epoch: { _, state, lesson in
         states.append((lesson, state.encoded(lesson: lesson)))
         return true
-      })
+      }))
     #expect(states.count == 4)
     var epochs = 0
     let rest = try walk(
