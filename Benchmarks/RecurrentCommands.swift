@@ -58,8 +58,8 @@ extension Command {
     let rows = windows.waves(max(1, batch))
     let members: [(String, JSON)] =
       batch > 0
-      ? Self.together(network, rows, rounds: max(1, calls / batch))
-      : Self.oneByOne(network, rows.values, calls)
+      ? together(network, rows, rounds: max(1, calls / batch))
+      : oneByOne(network, rows.values, calls)
     let (first, timing) = Timing.of { network.predict(rows)[0] }
     invocation.terminal.print(
       result("lstm-latency", timing, members + [("check", .number(first))]))
