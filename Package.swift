@@ -93,6 +93,7 @@ let fixtures: [(name: String, imports: [Target.Dependency])] = [
     ]
   ),
   ("CsvOracle", ["Archive", "Market", "Numerics"]),
+  ("ModelOracle", ["Models", "Numerics"]),
   ("YamlOracle", ["Console"]),
 ]
 
@@ -116,7 +117,7 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
   ),
   ("MarketTests", ["Market"]),
   ("ModelStoreTests", ["Bytes", "Market", "ModelStore", "Numerics"]),
-  ("ModelsTests", ["Bytes", "Features", "Market", "Models", "Numerics"]),
+  ("ModelsTests", ["Bytes", "Features", "Market", "ModelOracle", "Models", "Numerics"]),
   ("NumericsTests", ["Numerics"]),
   (
     "ReportingTests",
@@ -161,8 +162,8 @@ let package = Package(
         name: "bench",
         dependencies: [
           "Archive", "Bytes", "CAllocations", "Console", "CsvOracle", "Engine", "Features",
-          "Fixtures", "Journal", "Market", "Models", "Numerics", "Research", "Trading", "Training",
-          "Trials", "VenuePaper", "Workbench", "YamlOracle",
+          "Fixtures", "Journal", "Market", "ModelOracle", "Models", "Numerics", "Research",
+          "Trading", "Training", "Trials", "VenuePaper", "Workbench", "YamlOracle",
         ], path: "Benchmarks",
         exclude: ["README.md", "compare", "peers"], swiftSettings: strict),
       .executableTarget(

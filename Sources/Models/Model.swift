@@ -11,6 +11,8 @@ public enum Model: Hashable, Sendable {
   case boosted(TreeEnsemble)
   /// A random forest.
   case forest(TreeEnsemble)
+  /// Several of the others that answer together.
+  case committee(Committee)
 
   /// The word for it in settings and reports.
   public var name: String {
@@ -20,6 +22,7 @@ public enum Model: Hashable, Sendable {
     case .ridge: "ridge"
     case .boosted: "trees"
     case .forest: "forest"
+    case .committee: "ensemble"
     }
   }
 
@@ -33,6 +36,7 @@ public enum Model: Hashable, Sendable {
     case .lastValue(let column): Double(row[column])
     case .ridge(let ridge): ridge.predict(row)
     case .boosted(let trees), .forest(let trees): trees.predict(row)
+    case .committee(let committee): committee.predict(row)
     }
   }
 
@@ -43,6 +47,7 @@ public enum Model: Hashable, Sendable {
     case .lastValue(let column): rows.column(column).map { Double($0) }
     case .ridge(let ridge): ridge.predict(rows)
     case .boosted(let trees), .forest(let trees): trees.predict(rows)
+    case .committee(let committee): committee.predict(rows)
     }
   }
 
@@ -53,61 +58,12 @@ public enum Model: Hashable, Sendable {
     case .lastValue(let column): 0..<columns ~= column
     case .ridge(let ridge): ridge.weights.count == columns
     case .boosted(let trees), .forest(let trees): trees.columns == columns
-    }
-  }
-}
-
-/// Which model is fitted and how; the parameters of each were checked when they were made.
-public enum ModelParameters: Hashable, Sendable {
-  case zero
-  case lastValue(column: Int)
-  case ridge(RidgeParameters)
-  case boosted(BoostParameters)
-  case forest(ForestParameters)
-
-  /// The word for what comes of them.
-  public var name: String {
-    switch self {
-    case .zero: "zero"
-    case .lastValue: "last-value"
-    case .ridge: "ridge"
-    case .boosted: "trees"
-    case .forest: "forest"
+    case .committee(let committee):
+      committee.members.allSatisfy { $0.model.fits(columns: columns) }
     }
   }
 
-  /// Whether rows are brought to mean 0 and deviation 1 first; a value that is repeated must stay what it is.
-  public var wantsScaledRows: Bool {
-    if case .lastValue = self { false } else { true }
-  }
-
-  /// Whether it reads features at all, so that there is something to choose among.
-  public var readsFeatures: Bool {
-    switch self {
-    case .zero, .lastValue: false
-    case .ridge, .boosted, .forest: true
-    }
-  }
-
-  /// The share of the latest rows that tells when to stop; `nil` where nothing has to be told.
-  public var heldOutShare: Double? {
-    guard case .boosted(let parameters) = self, parameters.patience != nil else { return nil }
-    return 0.2
-  }
-
-  /// Fits on scaled rows and their labels; `validation` rows are those that were held out.
-  public func fit(
-    _ training: LabelledRows, validation: LabelledRows? = nil, workers: Int = 1
-  ) throws(ModelsError) -> Model {
-    switch self {
-    case .zero: .zero
-    case .lastValue(let column): .lastValue(column: column)
-    case .ridge(let parameters):
-      .ridge(try parameters.fit(training.rows, training.labels, weights: training.weights))
-    case .boosted(let parameters):
-      .boosted(try parameters.fit(training, validation: validation, workers: workers).ensemble)
-    case .forest(let parameters):
-      .forest(try parameters.fit(training, workers: workers).ensemble)
-    }
+  var isCommittee: Bool {
+    if case .committee = self { true } else { false }
   }
 }

@@ -20,6 +20,10 @@ public enum ModelsError: Error, Equatable, Sendable {
   case badRecipe(RecipeError)
   /// The bytes read well but make no model.
   case badContent(what: String, found: String, expected: String)
+  /// A format has no words for what the model does.
+  case notExpressible(what: String, reason: String)
+  /// A line of another program's model that cannot be taken over; lines count from one.
+  case foreignLine(line: Int, found: String, expected: String)
 }
 
 extension ModelsError: CustomStringConvertible {
@@ -40,6 +44,9 @@ extension ModelsError: CustomStringConvertible {
     case .badRecipe(let error): "the model's recipe: \(error)"
     case .badContent(let what, let found, let expected):
       "the model's \(what): found \(found), expected \(expected)"
+    case .notExpressible(let what, let reason): "\(what): \(reason)"
+    case .foreignLine(let line, let found, let expected):
+      "line \(line): found \(found), expected \(expected)"
     }
   }
 }

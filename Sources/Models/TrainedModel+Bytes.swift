@@ -20,7 +20,7 @@ extension TrainedModel {
     writer.int32(interval.rawValue)
     writer.length(symbols.count)
     for symbol in symbols { writer.string(symbol.description) }
-    write(model, to: &writer)
+    model.write(to: &writer)
     writer.double(residualDeviation)
     return writer.bytes + Sha256.digest(writer.bytes).bytes
   }
@@ -65,27 +65,6 @@ extension TrainedModel {
     if let volatility = label.volatility { writer.int32(Int32(volatility.bars)) }
   }
 
-  private func write(_ model: Model, to writer: inout ByteWriter) {
-    switch model {
-    case .zero: writer.uint8(0)
-    case .lastValue(let column):
-      writer.uint8(1)
-      writer.int32(Int32(column))
-    case .ridge(let ridge):
-      writer.uint8(2)
-      writer.double(ridge.intercept)
-      writer.double(ridge.penalty)
-      writer.double(ridge.degreesOfFreedom)
-      writer.doubles(ridge.weights)
-    case .boosted(let trees):
-      writer.uint8(3)
-      trees.write(to: &writer)
-    case .forest(let trees):
-      writer.uint8(4)
-      trees.write(to: &writer)
-    }
-  }
-
   /// Reads the heading and refuses what is not for this program.
   fileprivate static func check(_ reader: inout ByteReader) throws(ModelsError) {
     let (heading, form, dialect): (UInt32, UInt16, UInt16)
@@ -119,10 +98,7 @@ private struct ModelDecoder {
     let label = try label()
     let interval = try interval()
     let symbols = try symbols()
-    let model = try kind()
-    guard model.fits(columns: recipe.count) else {
-      throw bad("weights", "another number", "one per feature, \(recipe.count)")
-    }
+    let model = try Model.read(&reader, columns: recipe.count)
     let deviation = try read { reader throws(BytesError) in try reader.double("a deviation") }
     guard deviation.isFinite, deviation >= 0 else { throw bad("deviation", "\(deviation)", "≥ 0") }
     try read { reader throws(BytesError) in try reader.finish() }
@@ -226,36 +202,6 @@ private struct ModelDecoder {
       symbols.append(symbol)
     }
     return symbols
-  }
-
-  private mutating func kind() throws(ModelsError) -> Model {
-    let kind = try read { reader throws(BytesError) in try reader.uint8("a kind of model") }
-    switch kind {
-    case 0: return .zero
-    case 1:
-      let column = try read { reader throws(BytesError) in try reader.int32("a column") }
-      return .lastValue(column: Int(column))
-    case 2:
-      let ridge = try read { reader throws(BytesError) in
-        let intercept = try reader.double("an intercept")
-        let penalty = try reader.double("a penalty")
-        let freedom = try reader.double("degrees of freedom")
-        return Ridge(
-          intercept: intercept, weights: try reader.doubles("weights"), penalty: penalty,
-          degreesOfFreedom: freedom)
-      }
-      guard let ridge else { throw bad("ridge", "numbers out of range", "finite weights") }
-      return .ridge(ridge)
-    case 3: return .boosted(try trees())
-    case 4: return .forest(try trees())
-    default: throw bad("kind", "\(kind)", "0 to 4")
-    }
-  }
-
-  private mutating func trees() throws(ModelsError) -> TreeEnsemble {
-    let trees = try read { reader throws(BytesError) in try TreeEnsemble.read(&reader) }
-    guard let trees else { throw bad("trees", "nodes that make none", "trees of finite numbers") }
-    return trees
   }
 
   private mutating func read<Value>(

@@ -45,12 +45,12 @@ extension Preparation {
     _ sample: Sample, _ rows: [Int], _ selection: Selection?, _ parameters: ModelParameters
   ) -> Lens {
     let columns = selection?.columns ?? Array(0..<sample.features.columns)
-    let scaler =
-      parameters.wantsScaledRows
-      ? Scaler(
-        fitting: sample.features, rows: rows, columns: columns, scaling: scaling, tail: tail)
-      : .identity(columns: columns.count)
-    return Lens(columns: columns, scaler: scaler)
+    guard parameters.wantsScaledRows else {
+      return Lens(columns: columns, scaler: .identity(columns: columns.count))
+    }
+    let scaler = Scaler(
+      fitting: sample.features, rows: rows, columns: columns, scaling: scaling, tail: tail)
+    return Lens(columns: columns, scaler: scaler.sparing(parameters.categories, of: columns))
   }
 
   /// What small trees on all features gained through each, as a share of all.
@@ -68,5 +68,16 @@ extension Preparation {
       let total = gains.reduce(0, +)
       return total > 0 ? gains.map { $0 / total } : gains
     } catch { throw .model(error) }
+  }
+}
+
+extension Scaler {
+  /// The same, but for columns whose numbers are names and must stay as they are.
+  fileprivate func sparing(_ categories: Set<Int>, of chosen: [Int]) -> Scaler {
+    guard !categories.isEmpty else { return self }
+    return Scaler(
+      columns: zip(chosen, columns).map { place, column in
+        categories.contains(place) ? Column(centre: 0, spread: 1) : column
+      })
   }
 }

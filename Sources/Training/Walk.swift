@@ -66,6 +66,21 @@ public func fit(
   return (trained, learned.selection)
 }
 
+/// What a model of unknown past says of every row there is: it reads some columns, raw. It may have learned
+/// from these very rows, so this is no evidence of skill; it is told as one fold that was
+/// fitted nowhere.
+public func asked(
+  _ model: Model, columns: [Int], of sample: Sample, horizonBars: Int
+) throws(TrainingError) -> Walk {
+  guard sample.usableRows.count > 1 else { throw .noRows }
+  let lens = Lens(columns: columns, scaler: .identity(columns: columns.count))
+  var evidence = Evidence(horizonBars: horizonBars)
+  let forecasts = model.predict(sample.scaled(sample.usableRows, by: lens))
+  let known = KnownLabels(sample)
+  evidence.append(sample, sample.usableRows, 1, forecasts, known)
+  return Walk(fits: [], evidence: evidence)
+}
+
 private struct Learned {
   let selection: Selection?
   let lens: Lens
@@ -79,15 +94,13 @@ private struct Learned {
 private func learn(
   _ sample: Sample, _ rows: [Int], _ parameters: ModelParameters, _ preparation: Preparation
 ) throws(TrainingError) -> Learned {
-  let (early, late) = sample.parted(rows, heldOut: parameters.heldOutShare)
+  let (early, _) = sample.parted(rows, heldOut: parameters.heldOutShare)
   let selection = try preparation.selection(sample, early, parameters)
   let lens = preparation.lens(sample, rows, selection, parameters)
   do throws(ModelsError) {
-    let model = try parameters.fit(
-      try sample.lesson(early, lens, preparation.weighting),
-      validation: late.isEmpty ? nil : try sample.lesson(late, lens, preparation.weighting))
+    let fitted = try sample.fit(parameters, rows, lens, preparation.weighting)
     return Learned(
-      selection: selection, lens: lens, model: model, worth: sample.worth(early))
+      selection: selection, lens: lens, model: fitted.model, worth: sample.worth(early))
   } catch {
     throw .model(error)
   }

@@ -51,8 +51,8 @@ private func failure(_ path: String, _ doing: String) -> Failure {
   Failure(.failed, "\(path): cannot \(doing): \(String(cString: strerror(errno)))")
 }
 
-/// Reads a small text file whole.
-func readText(_ path: String) throws(Failure) -> String {
+/// Reads a file whole; one beyond `most` bytes is refused.
+public func readFile(_ path: String, most: Int = 1 << 32) throws(Failure) -> [UInt8] {
   guard let file = fopen(path, "rb") else {
     throw Failure(.data, "\(path): cannot be opened: \(String(cString: strerror(errno)))")
   }
@@ -63,8 +63,16 @@ func readText(_ path: String) throws(Failure) -> String {
     let count = fread(&buffer, 1, buffer.count, file)
     guard count > 0 else { break }
     bytes += buffer[..<count]
+    guard bytes.count <= most else {
+      throw Failure(.data, "\(path): is larger than \(most) bytes")
+    }
   }
-  guard let text = String(validating: bytes, as: UTF8.self) else {
+  return bytes
+}
+
+/// Reads a small text file whole.
+func readText(_ path: String) throws(Failure) -> String {
+  guard let text = String(validating: try readFile(path), as: UTF8.self) else {
     throw Failure(.data, "\(path): is not UTF-8 text", remedy: "Save it as UTF-8.")
   }
   return text

@@ -14,10 +14,17 @@
 #endif
 
 static _Thread_local uint64_t asked;
+static _Thread_local uint64_t largest;
 
 bool allocations_are_counted(void) { return COUNTED; }
 
 uint64_t allocations_of_thread(void) { return asked; }
+
+uint64_t largest_allocation_of_thread(void) {
+  uint64_t found = largest;
+  largest = 0;
+  return found;
+}
 
 #if COUNTED
 // A program's own definitions stand before the C library's, for every library it loads; glibc keeps the real ones
@@ -27,28 +34,33 @@ extern void *__libc_calloc(size_t count, size_t size);
 extern void *__libc_realloc(void *block, size_t size);
 extern void *__libc_memalign(size_t alignment, size_t size);
 
-void *malloc(size_t size) {
+static inline void note(size_t size) {
   asked += 1;
+  if (size > largest) largest = size;
+}
+
+void *malloc(size_t size) {
+  note(size);
   return __libc_malloc(size);
 }
 
 void *calloc(size_t count, size_t size) {
-  asked += 1;
+  note(count * size);
   return __libc_calloc(count, size);
 }
 
 void *realloc(void *block, size_t size) {
-  asked += 1;
+  note(size);
   return __libc_realloc(block, size);
 }
 
 void *aligned_alloc(size_t alignment, size_t size) {
-  asked += 1;
+  note(size);
   return __libc_memalign(alignment, size);
 }
 
 int posix_memalign(void **block, size_t alignment, size_t size) {
-  asked += 1;
+  note(size);
   void *found = __libc_memalign(alignment, size);
   if (!found) return ENOMEM;
   *block = found;

@@ -1,6 +1,6 @@
 /// How trees are boosted; `fit` refuses numbers out of range before it starts.
 public struct BoostParameters: Hashable, Sendable {
-  public let growth: GrowthParameters
+  public private(set) var growth: GrowthParameters
   public let loss: Loss
   /// The most trees.
   public let rounds: Int
@@ -13,7 +13,7 @@ public struct BoostParameters: Hashable, Sendable {
   /// Starts from the forecast of nothing rather than the best constant: early stopping may then find that
   /// nothing is what the features are worth.
   public let startsAtZero: Bool
-  public let seed: UInt64
+  public private(set) var seed: UInt64
 
   public static let mostRounds = 100_000
 
@@ -36,6 +36,19 @@ public struct BoostParameters: Hashable, Sendable {
     self.patience = patience
     self.startsAtZero = startsAtZero
     self.seed = seed
+  }
+
+  /// The same with its growth changed to what is as sound.
+  func growing(_ change: (GrowthParameters) -> GrowthParameters) -> BoostParameters {
+    var other = self
+    other.growth = change(growth)
+    return other
+  }
+
+  func reseeded(by step: UInt64) -> BoostParameters {
+    var other = self
+    other.seed = seed &+ step
+    return other
   }
 }
 

@@ -1,12 +1,12 @@
 /// How a random forest is grown; that it exists means that its numbers were checked.
 public struct ForestParameters: Hashable, Sendable {
-  public let growth: GrowthParameters
+  public private(set) var growth: GrowthParameters
   public let trees: Int
   /// Whether each tree learns from a sample of the rows with replacement.
   public let bootstraps: Bool
   /// How many rows are drawn for a tree, as a share of all; without replacement these are all different.
   public let rowShare: Double
-  public let seed: UInt64
+  public private(set) var seed: UInt64
 
   public static let mostTrees = 10_000
 
@@ -31,6 +31,19 @@ public struct ForestParameters: Hashable, Sendable {
     self.trees = trees
     self.bootstraps = bootstraps
     self.seed = seed
+  }
+
+  /// The same with its growth changed to what is as sound.
+  func growing(_ change: (GrowthParameters) -> GrowthParameters) -> ForestParameters {
+    var other = self
+    other.growth = change(growth)
+    return other
+  }
+
+  func reseeded(by step: UInt64) -> ForestParameters {
+    var other = self
+    other.seed = seed &+ step
+    return other
   }
 }
 

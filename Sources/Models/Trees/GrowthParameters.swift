@@ -77,6 +77,14 @@ public struct GrowthParameters: Hashable, Sendable {
     max(leastLeafRows, Int((leastLeafShare * Double(rows)).rounded(.up)))
   }
 
+  /// The same for some of the columns, in that order.
+  func choosing(_ columns: [Int]) -> GrowthParameters {
+    var other = self
+    other.directions = isDirected ? columns.map(direction) : []
+    other.categories = Set(columns.indices.filter { categories.contains(columns[$0]) })
+    return other
+  }
+
   /// Whether any column is bound to a direction.
   var isDirected: Bool { directions.contains { $0 != .free } }
 

@@ -141,7 +141,15 @@ extension SplitSearch {
         best.left = trial.left
         best.leftWeight = trial.weight
         if isCategory {
-          for code in order[...place] { best.set[code >> 6] |= 1 << UInt64(code & 63) }
+          let isKept = side == 0
+          for code in isKept ? order[...place] : order[(place + 1)...] {
+            best.set[code >> 6] |= 1 << UInt64(code & 63)
+          }
+          // Absent ones go right, as names that training did not know do: else the sides change places.
+          guard !isKept else { continue }
+          best.isMissingLeft = false
+          best.left = leaf.total &- trial.left
+          best.leftWeight = leaf.weight - trial.weight
         } else {
           best.cut = code
         }

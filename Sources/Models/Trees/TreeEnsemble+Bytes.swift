@@ -17,9 +17,12 @@ extension TreeEnsemble {
     for set in sets { writer.floats(set) }
   }
 
-  /// Reads what `write` wrote; `nil` where the bytes read well but make no trees.
-  static func read(_ reader: inout ByteReader) throws(BytesError) -> TreeEnsemble? {
+  /// Reads what `write` wrote; `nil` where the bytes read well but make no trees of so many columns.
+  static func read(
+    _ reader: inout ByteReader, columns expected: Int
+  ) throws(BytesError) -> TreeEnsemble? {
     let columns = Int(try reader.int32("a number of columns"))
+    guard columns == expected else { return nil }
     let base = try reader.double("a base")
     let scale = try reader.double("a scale")
     let roots = try reader.int32s("the roots")

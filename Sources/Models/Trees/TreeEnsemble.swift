@@ -21,6 +21,11 @@ public struct TreeEnsemble: Hashable, Sendable {
 
   public var trees: Int { roots.count }
 
+  /// The places of each tree's nodes.
+  var ranges: [Range<Int>] {
+    zip(roots, roots.dropFirst() + [Int32(nodes.count)]).map { Int($0)..<Int($1) }
+  }
+
   init(columns: Int, base: Double, scale: Double = 1) {
     self.columns = columns
     self.base = base
@@ -34,20 +39,33 @@ public struct TreeEnsemble: Hashable, Sendable {
     table = ThresholdTable(self)
   }
 
+  /// Forecasts the mean of what others forecast; `nil` unless these have one scale and the same columns.
+  init?(meanOf others: [TreeEnsemble]) {
+    guard let first = others.first,
+      others.allSatisfy({ $0.scale == first.scale && $0.columns == first.columns })
+    else { return nil }
+    let share = 1 / Double(others.count)
+    self.init(
+      columns: first.columns, base: others.reduce(0) { $0 + $1.base * share },
+      scale: first.scale * share)
+    var (nodes, gains, covers) = ([TreeNode](), [Float](), [Float]())
+    var (roots, sets) = ([Int32](), [[Float]]())
+    for other in others {
+      roots += other.roots.map { $0 + Int32(nodes.count) }
+      let (start, firstSet) = (Int32(nodes.count), Int32(sets.count))
+      nodes += other.nodes.map { $0.moved(by: start, sets: firstSet) }
+      gains += other.gains
+      covers += other.covers
+      sets += other.sets
+    }
+    adopt(nodes, gains, covers, roots, sets)
+  }
+
   mutating func append(_ tree: Tree) {
     table = nil
     let (start, firstSet) = (nodes.count, sets.count)
     roots.append(Int32(start))
-    for node in tree.nodes {
-      guard !node.isLeaf else {
-        nodes.append(node)
-        continue
-      }
-      nodes.append(
-        TreeNode(
-          feature: Int(node.feature), cut: node.cut, left: Int(node.left) + start,
-          isMissingLeft: node.isMissingLeft, set: node.set.map { $0 + firstSet }))
-    }
+    nodes += tree.nodes.map { $0.moved(by: Int32(start), sets: Int32(firstSet)) }
     gains += tree.gains
     covers += tree.covers
     sets += tree.sets

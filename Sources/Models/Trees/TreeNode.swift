@@ -32,6 +32,15 @@ struct TreeNode: Hashable, Sendable {
     detail = (isMissingLeft ? 1 : 0) | Int32((set ?? -1) + 1) << 1
   }
 
+  /// The same node where its tree begins so many places later and its sets are numbered from another.
+  func moved(by places: Int32, sets: Int32) -> TreeNode {
+    guard !isLeaf else { return self }
+    var node = self
+    node.left += places
+    if set != nil { node.detail += sets << 1 }
+    return node
+  }
+
   var isLeaf: Bool { feature < 0 }
   var isMissingLeft: Bool { detail & 1 == 1 }
   /// Which set of categories goes left.

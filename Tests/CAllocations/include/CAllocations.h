@@ -7,3 +7,6 @@ bool allocations_are_counted(void);
 
 /// How often this thread has asked for memory since it began.
 uint64_t allocations_of_thread(void);
+
+/// The largest piece this thread has asked for at once since this was last called.
+uint64_t largest_allocation_of_thread(void);

@@ -53,6 +53,21 @@ import Testing
     #expect(low[4] == low[5])
   }
 
+  @Test func unknownCategoriesGoWhereAbsentOnesGo() throws {
+    var growth = bareGrowth(leaves: 2)
+    growth.categories = [0]
+    growth.bins = 3
+    // Absent values, and the name too rare for a code of its own, belong to 0 and 1: against 2.
+    let names: [Float] = (0..<400).map { $0 % 50 == 0 ? 9 : [.nan, 0, 1, 2][$0 % 4] }
+    let labels = names.map { $0 == 2 ? 4.0 : -4.0 }
+    let trees = try oneTree(try LabelledRows(column(names), labels), growth)
+    #expect(trees.sets == [[2]] && !trees.nodes[0].isMissingLeft)
+    let found = trees.predict(column([.nan, 0, 1, 9, 77, 2]))
+    #expect(found.prefix(5).allSatisfy { abs($0 + 4) < 1e-4 } && abs(found[5] - 4) < 1e-4)
+    let told = trees.predict(column(names))
+    #expect(zip(told, labels).allSatisfy { abs($0 - $1) < 1e-4 })
+  }
+
   @Test func nothingToPartIsALeaf() throws {
     let same = try oneTree(try LabelledRows(column([1, 2, 3]), [5, 5, 5]), bareGrowth())
     #expect(same.trees == 0 && same.predict(column([9])) == [5])
