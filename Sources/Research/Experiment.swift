@@ -57,6 +57,7 @@ public struct Folding: Hashable, Sendable {
 
 /// What an experiment found: the walk with its evidence, and the model fitted on everything.
 public struct Findings: Sendable {
+  /// Without fits where the model was made elsewhere: its evidence then is what it says of all rows.
   public let walk: Walk
   public let trained: TrainedModel
   /// How the final model's features were chosen; `nil` where all were taken.
@@ -74,7 +75,7 @@ public struct Findings: Sendable {
 }
 
 extension Experiment {
-  private static let probeRows = 16
+  static let probeRows = 16
 
   /// Walks forward, then fits on all rows. `progress` hears of each finished fold and of how many there are.
   public func run(

@@ -23,7 +23,9 @@ extension Findings {
       ]
     }
     windows.append(
-      Origin.Window(name: "final", from: firstInstant, to: lastInstant, rows: trainedRows))
+      Origin.Window(
+        name: walk.fits.isEmpty ? Self.adoptedWindow : "final", from: firstInstant, to: lastInstant,
+        rows: trainedRows))
     let origin = Origin(
       name: name, knownUntil: knownUntil, parent: parent, data: data, seed: 0, build: build,
       blas: "\(blas.name) \(blas.coreType) \(blas.threads)", label: trained.labelText,
@@ -44,6 +46,9 @@ extension Findings {
 }
 
 extension Findings {
+  /// The days on which a model made elsewhere was asked; which it learned from nobody here knows.
+  fileprivate static let adoptedWindow = "asked-training-unknown"
+
   /// How far outcomes lay from forecasts nine times of ten, and how often that held later.
   private var spread: [(name: String, value: Double)] {
     ConformalWidth(walk.evidence).map {
@@ -65,6 +70,11 @@ public struct ProvenModel: Sendable {
   public let version: Version
   public let trained: TrainedModel
   public let evidence: Evidence
+
+  /// Whether it was made elsewhere: then its evidence may be of rows that it has learned from.
+  public var isAdopted: Bool {
+    version.manifest.origin.windows.contains { $0.name == Findings.adoptedWindow }
+  }
 
   /// The last instant whose prices the final model has learned from, those of its labels included.
   public var knownUntil: Instant { version.manifest.origin.knownUntil }

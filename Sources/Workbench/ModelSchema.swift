@@ -1,4 +1,5 @@
 import Console
+import Models
 
 extension Schema {
   /// Defaults are strongly drawn in: what libraries ship finds patterns in noise at these horizons.
@@ -8,20 +9,35 @@ extension Schema {
       .value("rounds", .integer(1...100_000), "400", "The most trees."),
       .value("rate", .ratio(0.0001...1), "3%", "What of each tree's forecast is taken."),
       .value("leaves", .integer(2...10_000), "15", "Leaves of a tree."),
+      .value(
+        "order", .choice(GrowthParameters.Order.allCases.map(\.rawValue)), "leafwise",
+        "leafwise splits the leaf that gains most; depthwise the one nearest to the root."),
       .value("depth", .optional(.integer(1...1_000)), "null", "Splits from root to leaf at most."),
       .value("least_leaf", .integer(1...1_000_000), "20", "Rows of a leaf at least."),
       .value("least_share", .ratio(0...0.5), "1%", "Share of all rows in a leaf at least."),
       .value("rows", .ratio(0.01...1), "70%", "Share of rows that each tree sees."),
       .value("features", .ratio(0.001...1), "50%", "Share of features that each tree sees."),
+      .value(
+        "node_features", .ratio(0.001...1), "100%", "Share of these that each split sees."),
       .value("l1", .number(0...1e9), "0", "Penalty on the absolute values of leaves."),
       .value("l2", .number(0...1e9), "10", "Penalty on the squared values of leaves."),
+      .value(
+        "least_gain", .number(0...1e9), "0", "What a split must gain, in squares of the label."),
       .value("bins", .integer(2...255), "255", "Steps a feature is cut into."),
       .value(
         "patience", .optional(.integer(1...100_000)), "40",
         "Trees without gain on held-out days after which it stops; null never stops early."),
       .value(
-        "loss", .choice(["squared", "absolute"]), "squared",
-        "squared forecasts the mean, absolute the median."),
+        "loss", .choice(["squared", "absolute", "huber", "quantile"]), "squared",
+        "squared forecasts the mean, absolute the median, huber a mean that tails do not move."),
+      .value(
+        "huber", .ratio(1e-9...1e9), "0.2%", "Errors beyond it count by their size (loss: huber)."),
+      .value("quantile", .ratio(0.001...0.999), "50%", "The quantile forecast (loss: quantile)."),
+      .value("rising", .list(.text), "[]", "Features as which rise no forecast may fall."),
+      .value("falling", .list(.text), "[]", "Features as which rise no forecast may rise."),
+      .value(
+        "categories", .list(.text), "[]",
+        "Features whose numbers are names; they are neither scaled nor ordered."),
       .value("seed", .integer(0...Int.max), "1", "The seed of its chance."),
     ])
 
@@ -34,6 +50,28 @@ extension Schema {
       .value("least_share", .ratio(0...0.5), "0.5%", "Share of all rows in a leaf at least."),
       .value("rows", .ratio(0.01...1), "50%", "Rows drawn for each tree, as a share of all."),
       .value("features", .ratio(0.001...1), "33%", "Share of features a node chooses from."),
+      .value(
+        "bootstrap", .flag, "true", "Draw rows with replacement; false draws each once at most."),
+      .value("bins", .integer(2...255), "255", "Steps a feature is cut into."),
+      .value("rising", .list(.text), "[]", "Features as which rise no forecast may fall."),
+      .value("falling", .list(.text), "[]", "Features as which rise no forecast may rise."),
+      .value(
+        "categories", .list(.text), "[]",
+        "Features whose numbers are names; they are neither scaled nor ordered."),
       .value("seed", .integer(0...Int.max), "1", "The seed of its chance."),
+    ])
+
+  static let ensemble = Setting.section(
+    "ensemble", "Several models that answer together (model.kind: ensemble).",
+    [
+      .value(
+        "members", .list(.choice(["ridge", "trees", "forest"])), "[ridge, trees, forest]",
+        "Who answers, each as its own section says."),
+      .value(
+        "weights", .list(.number(0.000001...1e6)), "[]",
+        "What each answer counts; all alike where none is given."),
+      .value(
+        "joining", .choice(Committee.Joining.allCases.map(\.rawValue)), "mean",
+        "mean: of the forecasts; ranks: of their ranks among those of the training rows."),
     ])
 }

@@ -3,53 +3,127 @@ import Features
 import Models
 
 extension WorkSettings {
-  /// What learns, and how.
-  var modelParameters: ModelParameters {
-    get throws(ModelsError) {
-      switch settings.choice("model.kind") {
-      case "zero": .zero
-      case "trees": .boosted(try boosting)
-      case "forest": .forest(try foresting)
-      default: .ridge(try RidgeParameters(overlapBars: label.horizonBars))
+  /// What learns from the recipe's features, and how.
+  func modelParameters(_ recipe: Recipe) throws(Failure) -> ModelParameters {
+    let kind = settings.choice("model.kind")
+    guard kind == "ensemble" else { return try parameters(kind, recipe) }
+    var members: [ModelParameters] = []
+    for member in settings.list("ensemble.members") {
+      members.append(try parameters(member.choice, recipe))
+    }
+    let weights = settings.list("ensemble.weights").map(\.number)
+    let joining = Committee.Joining(rawValue: settings.choice("ensemble.joining")) ?? .mean
+    return try checked { () throws(ModelsError) in
+      .committee(
+        try CommitteeParameters(
+          members, weights: weights.isEmpty ? nil : weights, joining: joining))
+    }
+  }
+
+  /// One kind of model, averaged over seeds where several are asked for and chance has a part.
+  private func parameters(
+    _ kind: String, _ recipe: Recipe
+  ) throws(Failure) -> ModelParameters {
+    let one = try alone(kind, recipe)
+    let seeds = settings.integer("model.seeds")
+    guard seeds > 1, kind == "trees" || kind == "forest" else { return one }
+    return try checked { () throws(ModelsError) in
+      .committee(try CommitteeParameters(seeds, seedsOf: one))
+    }
+  }
+
+  private func alone(_ kind: String, _ recipe: Recipe) throws(Failure) -> ModelParameters {
+    switch kind {
+    case "zero": return .zero
+    case "last": return .lastValue(column: try lastReturn(recipe))
+    case "trees":
+      let growth = try growth("trees", recipe)
+      return try checked { () throws(ModelsError) in .boosted(try boosting(growth)) }
+    case "forest":
+      let growth = try growth("forest", recipe)
+      return try checked { () throws(ModelsError) in .forest(try foresting(growth)) }
+    default:
+      return try checked { () throws(ModelsError) in
+        .ridge(try RidgeParameters(overlapBars: label.horizonBars))
       }
     }
   }
 
   /// Starts from the forecast of nothing, so that stopping early may find that nothing is best.
-  private var boosting: BoostParameters {
-    get throws(ModelsError) {
-      var growth = leaves("trees")
-      growth.leaves = settings.integer("trees.leaves")
-      growth.treeFeatures = settings.ratio("trees.features")
-      growth.l1 = settings.number("trees.l1")
-      growth.l2 = settings.number("trees.l2")
-      growth.bins = settings.integer("trees.bins")
-      return try BoostParameters(
-        growth: growth, loss: settings.choice("trees.loss") == "absolute" ? .absolute : .squared,
-        rounds: settings.integer("trees.rounds"), rate: settings.ratio("trees.rate"),
-        rowShare: settings.ratio("trees.rows"),
-        patience: settings["trees.patience"].orNil?.integer, startsAtZero: true,
-        seed: UInt64(settings.integer("trees.seed")))
+  private func boosting(_ shared: GrowthParameters) throws(ModelsError) -> BoostParameters {
+    var growth = shared
+    growth.order = GrowthParameters.Order(rawValue: settings.choice("trees.order")) ?? .leafwise
+    growth.leaves = settings.integer("trees.leaves")
+    growth.treeFeatures = settings.ratio("trees.features")
+    growth.nodeFeatures = settings.ratio("trees.node_features")
+    growth.leastGain = settings.number("trees.least_gain")
+    growth.l1 = settings.number("trees.l1")
+    growth.l2 = settings.number("trees.l2")
+    return try BoostParameters(
+      growth: growth, loss: loss, rounds: settings.integer("trees.rounds"),
+      rate: settings.ratio("trees.rate"), rowShare: settings.ratio("trees.rows"),
+      patience: settings["trees.patience"].orNil?.integer, startsAtZero: true,
+      seed: UInt64(settings.integer("trees.seed")))
+  }
+
+  private var loss: Loss {
+    switch settings.choice("trees.loss") {
+    case "absolute": .absolute
+    case "huber": .huber(threshold: settings.ratio("trees.huber"))
+    case "quantile": .quantile(share: settings.ratio("trees.quantile"))
+    default: .squared
     }
   }
 
-  private var foresting: ForestParameters {
-    get throws(ModelsError) {
-      var growth = leaves("forest")
-      growth.leaves = GrowthParameters.mostLeaves
-      growth.nodeFeatures = settings.ratio("forest.features")
-      return try ForestParameters(
-        growth: growth, trees: settings.integer("forest.trees"),
-        rowShare: settings.ratio("forest.rows"), seed: UInt64(settings.integer("forest.seed")))
-    }
+  private func foresting(_ shared: GrowthParameters) throws(ModelsError) -> ForestParameters {
+    var growth = shared
+    growth.leaves = GrowthParameters.mostLeaves
+    growth.nodeFeatures = settings.ratio("forest.features")
+    return try ForestParameters(
+      growth: growth, trees: settings.integer("forest.trees"),
+      bootstraps: settings.flag("forest.bootstrap"), rowShare: settings.ratio("forest.rows"),
+      seed: UInt64(settings.integer("forest.seed")))
   }
 
-  /// What both kinds say of their leaves.
-  private func leaves(_ section: String) -> GrowthParameters {
+  /// What both kinds say of their leaves and of single features.
+  private func growth(_ section: String, _ recipe: Recipe) throws(Failure) -> GrowthParameters {
     var growth = GrowthParameters()
     growth.depth = settings["\(section).depth"].orNil?.integer
     growth.leastLeafRows = settings.integer("\(section).least_leaf")
     growth.leastLeafShare = settings.ratio("\(section).least_share")
+    growth.bins = settings.integer("\(section).bins")
+    growth.categories = Set(try columns("\(section).categories", recipe))
+    growth.directions = [GrowthParameters.Direction](repeating: .free, count: recipe.count)
+    for column in try columns("\(section).falling", recipe) {
+      growth.directions[column] = .falling
+    }
+    for column in try columns("\(section).rising", recipe) {
+      guard growth.directions[column] == .free else {
+        throw Failure(
+          .usage, "\(section): \(recipe.names[column]) is both in rising and in falling")
+      }
+      growth.directions[column] = .rising
+    }
     return growth
+  }
+
+  /// The places of the features that a setting names.
+  private func columns(_ key: String, _ recipe: Recipe) throws(Failure) -> [Int] {
+    var columns: [Int] = []
+    for name in settings.list(key).map(\.text) {
+      guard let column = recipe.names.firstIndex(of: name) else {
+        let meant = suggestion(for: name, among: recipe.names).map { " (did you mean \"\($0)\"?)" }
+        throw Failure(
+          .usage, "\(key): recipe \(recipe.name) has no feature \"\(name)\"\(meant ?? "")")
+      }
+      columns.append(column)
+    }
+    return columns
+  }
+
+  private func checked<Value>(
+    _ make: () throws(ModelsError) -> Value
+  ) throws(Failure) -> Value {
+    do { return try make() } catch { throw Failure(.usage, "\(error)") }
   }
 }

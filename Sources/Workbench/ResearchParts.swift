@@ -78,20 +78,11 @@ extension WorkSettings {
     let recipe = try RecipeFile.read(recipeName, in: home)
     return Experiment(
       symbol: symbol, interval: interval, recipe: recipe, label: label, folds: folds,
-      parameters: try parameters(recipe), preparation: preparation)
-  }
-
-  private func parameters(_ recipe: Recipe) throws(Failure) -> ModelParameters {
-    if settings.choice("model.kind") == "last" {
-      return .lastValue(column: try lastReturn(recipe))
-    }
-    do {
-      return try modelParameters
-    } catch { throw Failure(.usage, "\(error)") }
+      parameters: try modelParameters(recipe), preparation: preparation)
   }
 
   /// The feature that holds the last return over the label's horizon.
-  private func lastReturn(_ recipe: Recipe) throws(Failure) -> Int {
+  func lastReturn(_ recipe: Recipe) throws(Failure) -> Int {
     let formula = "change(\(label.horizonBars))"
     let wanted = (try? Recipe(name: "last", features: [("last", formula)]))?.formulas.first
     guard let column = recipe.formulas.firstIndex(where: { $0 == wanted }) else {

@@ -5,7 +5,8 @@ extension Schema {
   public static let work = Schema(
     "What Auspex learns from, how it trades and what it may risk.",
     [
-      paths, data, roll, features, label, training, model, trees, forest, account, strategy, risk,
+      paths, data, roll, features, label, training, model, trees, forest, ensemble, account,
+      strategy, risk,
       execution, paper,
     ])
 
@@ -52,8 +53,11 @@ extension Schema {
     "model", "What learns.",
     [
       .value(
-        "kind", .choice(["ridge", "trees", "forest", "zero", "last"]), "ridge",
-        "zero forecasts nothing, last that the last return goes on: baselines to beat.")
+        "kind", .choice(["ridge", "trees", "forest", "ensemble", "zero", "last"]), "ridge",
+        "zero forecasts nothing, last that the last return goes on: baselines to beat."),
+      .value(
+        "seeds", .integer(1...20), "1",
+        "Trees and forests are fitted with so many seeds and averaged."),
     ])
 
   private static let account = Setting.section(

@@ -118,6 +118,12 @@ private struct BacktestPlan {
       EvidenceForecasts(
         model.evidence, model: model.version.model, deviation: model.trained.residualDeviation))
     from = from ?? model.evidence.firstDay(of: series[0].bars)
+    guard !model.isAdopted else {
+      notes.append(
+        "MADE ELSEWHERE: which of these days the model has learned from is unknown; this result "
+          + "proves nothing.")
+      return
+    }
     notes.append(
       "Forecasts are those the walk of version \(model.version.number) made of days it had not seen."
     )

@@ -29,7 +29,9 @@ extension Command {
     let work = try WorkSettings.load(invocation)
     let walking = try Walking(
       work, invocation.terminal, isRefresh: invocation.has("refresh"))
-    let version = try seal(walking, work, name: invocation.text("name"))
+    let version = try work.seal(
+      walking.findings, walking.series, name: invocation.text("name"),
+      usual: walking.findings.trained.model.name, build: buildName())
     if invocation.terminal.isJSON {
       invocation.terminal.print([
         "number": .integer(version.number), "name": .text(version.name),
@@ -46,25 +48,5 @@ extension Command {
       "\nversion \(version.number) \(version.name) \(version.model) → \(work.modelsFolder)\n")
     invocation.terminal.say("To trade by it: evaluate promote \(version.number) --reason \"…\"")
     return .ok
-  }
-
-  private static func seal(
-    _ walking: Walking, _ work: WorkSettings, name: String?
-  ) throws(Failure) -> Version {
-    let symbol = walking.series.symbol
-    let code = symbol.code.map { $0 == "." ? "-" : $0 }
-    let usual = "\(walking.findings.trained.model.name)-\(String(code))".lowercased()
-    do {
-      try makeFolder(work.modelsFolder)
-      let store = Store(folder: work.modelsFolder)
-      let bundle = try walking.findings.bundle(
-        name: name ?? usual, parent: nil, data: walking.series.fingerprint, build: buildName(),
-        settings: work.settingsText)
-      return try store.add(bundle, at: wallClock(), difference: ProvenModel.difference)
-    } catch let failure as Failure {
-      throw failure
-    } catch {
-      throw Failure(.store, "\(error)")
-    }
   }
 }

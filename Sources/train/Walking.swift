@@ -14,7 +14,7 @@ extension Flag {
   static let until = Flag("until", value: "DATE", "Last trading day used.", setting: "data.until")
   static let model = Flag(
     "model", value: "KIND", "What learns.",
-    accepts: .oneOf(["ridge", "trees", "forest", "zero", "last"]),
+    accepts: .oneOf(["ridge", "trees", "forest", "ensemble", "zero", "last"]),
     shownDefault: "ridge", setting: "model.kind")
   static let recipe = Flag(
     "recipe", value: "NAME", "What it sees: a file of config/recipes.",

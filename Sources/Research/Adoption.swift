@@ -1,0 +1,31 @@
+public import Features
+public import Market
+public import Models
+public import Training
+
+extension Experiment {
+  /// Takes in a model that was made elsewhere: it is asked on every row there is, unscaled.
+  ///
+  /// `columns` holds, for each of the model's features in its order, the recipe's feature it is. What it has
+  /// learned from is unknown, so prices up to the last label count as known to it.
+  public func adopted(
+    _ model: Model, columns: [Int], _ sample: Sample
+  ) throws(TrainingError) -> Findings {
+    let walk = try asked(model, columns: columns, of: sample, horizonBars: label.horizonBars)
+    let recipe = recipe.choosing(columns)
+    let trained = TrainedModel(
+      recipe: recipe, scaler: .identity(columns: columns.count), label: label, interval: interval,
+      symbols: [symbol], model: model, residualDeviation: Scores(walk.evidence).rmse)
+    let rows = sample.usableRows
+    let (first, last) = (rows[0], rows[rows.count - 1])
+    return Findings(
+      walk: walk, trained: trained, selection: nil,
+      probe: Probe(
+        trained,
+        rows: sample.rows(Array(rows.suffix(Self.probeRows)), features: recipe.names)),
+      trainedRows: rows.count, firstInstant: sample.features.instants[first],
+      lastInstant: sample.features.instants[last],
+      knownUntil: rows.compactMap { sample.labels.knownAt[$0] }.max()
+        ?? sample.features.instants[last])
+  }
+}
