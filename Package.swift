@@ -69,8 +69,8 @@ let programs: [(name: String, imports: [Target.Dependency])] = [
   (
     "evaluate",
     [
-      "Bytes", "Console", "Engine", "Features", "Market", "ModelStore", "Models", "Reporting",
-      "Research", "Training", "Workbench",
+      "Bytes", "Console", "Engine", "Features", "Market", "ModelStore", "Models", "Numerics",
+      "Reporting", "Research", "Training", "Workbench",
     ]
   ),
   (

@@ -78,24 +78,23 @@ extension Experiment {
 
   /// Walks forward, then fits on all rows. `progress` hears of each finished fold and of how many there are.
   public func run(
-    _ sample: Sample, progress: (FoldFit, _ of: Int) -> Bool = { _, _ in true }
+    _ sample: Sample, watch: FitWatch = FitWatch(),
+    progress: (FoldFit, _ of: Int) -> Bool = { _, _ in true }
   ) throws(TrainingError) -> Findings {
     let plan = try plan(sample)
     let count = try plan.folds(of: sample).count
     let walked = try walk(
       sample, plan: plan, parameters: parameters, preparation: preparation,
-      horizonBars: label.horizonBars
+      horizonBars: label.horizonBars, watch: watch
     ) { progress($0, count) }
     let (trained, selection) = try fit(
       sample, recipe: recipe, label: label, interval: interval, symbols: [symbol],
-      parameters: parameters, preparation: preparation, evidence: walked.evidence)
+      parameters: parameters, preparation: preparation, evidence: walked.evidence, watch: watch)
     let rows = sample.learnableRows
     let (first, last) = (rows[0], rows[rows.count - 1])
     return Findings(
       walk: walked, trained: trained, selection: selection,
-      probe: Probe(
-        trained,
-        rows: sample.rows(Array(rows.suffix(Self.probeRows)), features: trained.recipe.names)),
+      probe: Probe(trained, rows: sample.inputs(of: trained, latest: Self.probeRows)),
       trainedRows: rows.count, firstInstant: sample.features.instants[first],
       lastInstant: sample.features.instants[last],
       knownUntil: rows.compactMap { sample.labels.knownAt[$0] }.max()
@@ -110,6 +109,7 @@ extension Experiment {
     Sample(
       FeatureMatrix(recipe, bars: bars, grid: grid, marks: marks),
       labels(bars, grid: grid, marks: marks, isTradable: isTradable),
+      marks: WindowMarks(bars, marks: marks),
       settlingBars: recipe.warmUp.settlingBars)
   }
 

@@ -26,7 +26,8 @@ extension Findings {
       Origin.Window(name: "final", from: firstInstant, to: lastInstant, rows: trainedRows))
     let origin = Origin(
       name: name, knownUntil: knownUntil, parent: parent, data: data, seed: 0, build: build,
-      blas: "\(blas.name) \(blas.coreType) \(blas.threads)", label: trained.labelText,
+      blas: "\(blas.name) \(blas.coreType) \(blas.threads), "
+        + "\(RecurrentKernels.chosen.name) kernels", label: trained.labelText,
       windows: windows,
       metrics: (scores.figures + spread).map { Origin.Metric(name: $0.name, value: $0.value) })
     return try Bundle(origin) { part in

@@ -53,6 +53,14 @@ private func failure(_ path: String, _ doing: String) -> Failure {
 
 /// Reads a small text file whole.
 func readText(_ path: String) throws(Failure) -> String {
+  guard let text = String(validating: try readBytes(path), as: UTF8.self) else {
+    throw Failure(.data, "\(path): is not UTF-8 text", remedy: "Save it as UTF-8.")
+  }
+  return text
+}
+
+/// Reads a small file whole.
+public func readBytes(_ path: String) throws(Failure) -> [UInt8] {
   guard let file = fopen(path, "rb") else {
     throw Failure(.data, "\(path): cannot be opened: \(String(cString: strerror(errno)))")
   }
@@ -64,8 +72,5 @@ func readText(_ path: String) throws(Failure) -> String {
     guard count > 0 else { break }
     bytes += buffer[..<count]
   }
-  guard let text = String(validating: bytes, as: UTF8.self) else {
-    throw Failure(.data, "\(path): is not UTF-8 text", remedy: "Save it as UTF-8.")
-  }
-  return text
+  return bytes
 }

@@ -1,4 +1,5 @@
 import Console
+import Models
 
 extension Schema {
   /// Defaults are strongly drawn in: what libraries ship finds patterns in noise at these horizons.
@@ -23,6 +24,45 @@ extension Schema {
         "loss", .choice(["squared", "absolute"]), "squared",
         "squared forecasts the mean, absolute the median."),
       .value("seed", .integer(0...Int.max), "1", "The seed of its chance."),
+    ])
+
+  /// The network as its owner drew it, and a budget that one series learns in under two minutes on a core.
+  static let lstm = Setting.section(
+    "lstm", "A recurrent network (model.kind: lstm).",
+    [
+      .value("window", .integer(1...10_000), "60", "Bars a forecast looks back on."),
+      .value("units", .list(.integer(1...4_096)), "[50, 50]", "Units of each recurrent layer."),
+      .value(
+        "dense", .list(.integer(1...4_096)), "[25]", "Units of each dense layer before the last."),
+      .value(
+        "activation", .choice(NetworkShape.Activation.allCases.map(\.rawValue)), "linear",
+        "What bends the dense layers."),
+      .value("dropout", .ratio(0...0.95), "20%", "Share of recurrent outputs dropped to learn."),
+      .value(
+        "loss", .choice(["squared", "absolute", "huber"]), "squared",
+        "squared forecasts the mean, absolute the median; huber draws outliers in."),
+      .value("rate", .ratio(0.000001...1), "0.1%", "The step of Adam."),
+      .value(
+        "schedule", .choice(["constant", "cosine", "plateau"]), "constant",
+        "cosine warms up and fades; plateau halves the step where nothing improves."),
+      .value("warm_up", .integer(0...10_000), "2", "Epochs in which cosine warms up."),
+      .value("decay", .number(0...1_000), "0", "What of a weight fades with every step."),
+      .value(
+        "clip", .optional(.number(0.000001...1e9)), "1", "The longest gradient; null for any."),
+      .value("batch", .integer(1...65_536), "32", "Windows of a step."),
+      .value("epochs", .integer(1...100_000), "50", "The most times through all windows."),
+      .value(
+        "patience", .optional(.integer(1...100_000)), "8",
+        "Epochs without gain on held-out days after which it stops; null never stops early."),
+      .value("stride", .integer(1...100_000), "1", "Only every so many-th window is learned."),
+      .value(
+        "windows", .optional(.integer(1...100_000_000)), "6000",
+        "The most windows, the latest first; null for the full history."),
+      .value("members", .integer(1...64), "1", "Networks of other seeds that are averaged."),
+      .value("threads", .integer(1...256), "1", "Threads that share a batch."),
+      .value("seed", .integer(0...1_000_000_000), "1", "The seed of starting weights."),
+      .value("order_seed", .integer(0...1_000_000_000), "2", "The seed of the windows' order."),
+      .value("dropout_seed", .integer(0...1_000_000_000), "3", "The seed of what is dropped."),
     ])
 
   static let forest = Setting.section(

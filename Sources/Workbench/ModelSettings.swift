@@ -10,6 +10,7 @@ extension WorkSettings {
       case "zero": .zero
       case "trees": .boosted(try boosting)
       case "forest": .forest(try foresting)
+      case "lstm": .network(try networking)
       default: .ridge(try RidgeParameters(overlapBars: label.horizonBars))
       }
     }
@@ -41,6 +42,45 @@ extension WorkSettings {
       return try ForestParameters(
         growth: growth, trees: settings.integer("forest.trees"),
         rowShare: settings.ratio("forest.rows"), seed: UInt64(settings.integer("forest.seed")))
+    }
+  }
+
+  private var networking: NetworkParameters {
+    get throws(ModelsError) {
+      var network = NetworkParameters()
+      network.window = settings.integer("lstm.window")
+      network.recurrent = settings.list("lstm.units").map(\.integer)
+      let activation = NetworkShape.Activation(rawValue: settings.choice("lstm.activation"))
+      network.dense = settings.list("lstm.dense").map {
+        NetworkShape.Dense(units: $0.integer, activation: activation ?? .linear)
+      }
+      network.dropout = settings.ratio("lstm.dropout")
+      network.loss =
+        switch settings.choice("lstm.loss") {
+        case "absolute": .absolute
+        case "huber": .huber(threshold: 1)
+        default: .squared
+        }
+      network.rate = settings.ratio("lstm.rate")
+      network.schedule =
+        switch settings.choice("lstm.schedule") {
+        case "cosine": .cosine(warmUpEpochs: settings.integer("lstm.warm_up"))
+        case "plateau": .plateau(epochs: 3, factor: 0.5)
+        default: .constant
+        }
+      network.decay = settings.number("lstm.decay")
+      network.clip = settings["lstm.clip"].orNil?.number
+      network.batch = settings.integer("lstm.batch")
+      network.epochs = settings.integer("lstm.epochs")
+      network.patience = settings["lstm.patience"].orNil?.integer
+      network.stride = settings.integer("lstm.stride")
+      network.mostWindows = settings["lstm.windows"].orNil?.integer
+      network.members = settings.integer("lstm.members")
+      network.seeds = NetworkSeeds(
+        weights: UInt64(settings.integer("lstm.seed")),
+        order: UInt64(settings.integer("lstm.order_seed")),
+        dropout: UInt64(settings.integer("lstm.dropout_seed")))
+      return try network.checked()
     }
   }
 

@@ -83,6 +83,7 @@ extension WorkSettings {
     switch settings.choice("model.kind") {
     case "trees": UInt64(settings.integer("trees.seed"))
     case "forest": UInt64(settings.integer("forest.seed"))
+    case "lstm": UInt64(settings.integer("lstm.seed"))
     default: 0
     }
   }

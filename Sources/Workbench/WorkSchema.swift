@@ -5,7 +5,8 @@ extension Schema {
   public static let work = Schema(
     "What Auspex learns from, how it trades and what it may risk.",
     [
-      paths, data, roll, features, label, training, model, trees, forest, account, strategy, risk,
+      paths, data, roll, features, label, training, model, trees, forest, lstm, account, strategy,
+      risk,
       execution, paper,
     ])
 
@@ -52,7 +53,7 @@ extension Schema {
     "model", "What learns.",
     [
       .value(
-        "kind", .choice(["ridge", "trees", "forest", "zero", "last"]), "ridge",
+        "kind", .choice(["ridge", "trees", "forest", "lstm", "zero", "last"]), "ridge",
         "zero forecasts nothing, last that the last return goes on: baselines to beat.")
     ])
 

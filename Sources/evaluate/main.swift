@@ -4,6 +4,7 @@ import Workbench
 Program(
   "evaluate", "Judgement: compare, promote, audit, backtest, replay",
   commands: [
-    .list, .show, .ledger, .promote, .rollback, .audit, .backtest, .replay, .report, .config,
+    .list, .show, .ledger, .promote, .rollback, .audit, .backtest, .replay, .report, .explain,
+    .compress, .config,
   ]
 ).main()

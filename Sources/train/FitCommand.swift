@@ -20,6 +20,8 @@ extension Command {
       .symbol, .from, .until, .asOf, .model, .recipe, .select, .label, .scaling,
       .folds, .scheme, .refresh,
       Flag("models", value: "FOLDER", "The model store.", setting: "paths.models"),
+      Flag(
+        "resume", "Go on where an equal fit of networks was stopped; it ends in the same bytes."),
     ],
     examples: [
       Example("fit", "As the settings say"),
@@ -28,7 +30,8 @@ extension Command {
   ) { invocation in
     let work = try WorkSettings.load(invocation)
     let walking = try Walking(
-      work, invocation.terminal, isRefresh: invocation.has("refresh"))
+      work, invocation.terminal, isRefresh: invocation.has("refresh"),
+      resumes: invocation.has("resume"))
     let version = try seal(walking, work, name: invocation.text("name"))
     if invocation.terminal.isJSON {
       invocation.terminal.print([
@@ -44,6 +47,7 @@ extension Command {
     for alarm in walking.judgement.alarms { invocation.terminal.warn(alarm.text) }
     invocation.terminal.print(
       "\nversion \(version.number) \(version.name) \(version.model) → \(work.modelsFolder)\n")
+    if let costs = walking.costs { invocation.terminal.print("→ \(costs)\n") }
     invocation.terminal.say("To trade by it: evaluate promote \(version.number) --reason \"…\"")
     return .ok
   }

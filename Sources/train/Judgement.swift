@@ -30,7 +30,9 @@ struct Judgement {
     alarms = LeakAlarm.raised(by: scores)
     calibration = Calibration(evidence)
     width = ConformalWidth(evidence)
-    comparisons = ([("zero", evidence.zero)] + (ridge.map { [("ridge", $0)] } ?? [])).map {
+    comparisons =
+      ([("zero", evidence.zero)] + (ridge.map { [("ridge", $0.shared(with: evidence))] } ?? [])).map
+    {
       ($0.0, Comparison(evidence, against: $0.1))
     }
   }
@@ -59,6 +61,16 @@ struct Judgement {
       of: try walk(
         sample, plan: plan, parameters: experiment.parameters,
         preparation: experiment.preparation, horizonBars: experiment.label.horizonBars))
+  }
+}
+
+extension Evidence {
+  /// The rows that another has as well: a model of windows says nothing of rows at which none ends.
+  fileprivate func shared(with other: Evidence) -> Evidence {
+    let keys = Set(
+      other.instants.indices.map { [other.instants[$0].nanoseconds, Int64(other.instruments[$0])] })
+    return part(
+      instants.indices.filter { keys.contains([instants[$0].nanoseconds, Int64(instruments[$0])]) })
   }
 }
 

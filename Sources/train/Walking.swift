@@ -14,7 +14,7 @@ extension Flag {
   static let until = Flag("until", value: "DATE", "Last trading day used.", setting: "data.until")
   static let model = Flag(
     "model", value: "KIND", "What learns.",
-    accepts: .oneOf(["ridge", "trees", "forest", "zero", "last"]),
+    accepts: .oneOf(["ridge", "trees", "forest", "lstm", "zero", "last"]),
     shownDefault: "ridge", setting: "model.kind")
   static let recipe = Flag(
     "recipe", value: "NAME", "What it sees: a file of config/recipes.",
@@ -48,9 +48,11 @@ struct Walking {
   let experiment: Experiment
   let findings: Findings
   let judgement: Judgement
+  /// The page of a network's costs, where there is one.
+  let costs: String?
 
   init(
-    _ work: WorkSettings, _ terminal: Terminal, isRefresh: Bool = false
+    _ work: WorkSettings, _ terminal: Terminal, isRefresh: Bool = false, resumes: Bool = false
   ) throws(Failure) {
     // What is wrong with the settings or the recipe is told before any bar is read.
     let experiment = try work.experiment(work.oneSymbol())
@@ -61,6 +63,9 @@ struct Walking {
       series.bars, grid: series.grid, marks: series.marks, isTradable: tradable)
     if let alarm = try work.sameDayAlarm(series, labels) { terminal.warn(alarm) }
     let cancellation = Cancellation.watch()
+    let journal = FitJournal(
+      folder: "\(work.runsFolder)/training", resumes: resumes,
+      mostEpochs: work.settings.integer("lstm.epochs"), terminal, cancellation)
     var progress = terminal.progress(
       "walking forward", of: work.folds.count, unit: "folds")
     let sample = experiment.sample(
@@ -73,7 +78,8 @@ struct Walking {
         recipe: experiment.recipe.canonicalText, label: "\(experiment.label)",
         model: experiment.parameters.name, sample: sample, folds: plan.folds(of: sample),
         isRefresh: isRefresh)
-      findings = try experiment.run(sample) { _, _ in
+      let watch = journal.watch(workers: work.settings.integer("lstm.threads"))
+      findings = try experiment.run(sample, watch: watch) { _, _ in
         progress.advance()
         return !cancellation.isRequested
       }
@@ -89,6 +95,7 @@ struct Walking {
       throw Failure(.data, "\(series.symbol): \(error)")
     }
     progress.finish()
+    costs = try journal.close()
     self.series = series
     self.experiment = experiment
   }

@@ -1,0 +1,125 @@
+import Bytes
+import Console
+import Features
+import Market
+import ModelStore
+import Models
+import Numerics
+import Reporting
+import Research
+import Workbench
+
+extension Command {
+  static let explain = Command(
+    "explain", "Show what a network's last forecasts owe to each feature and bar",
+    about: """
+      Takes the windows that a version is proved by, the latest it learned from, and asks of each \
+      number what the forecast would be without it (occlusion), and what the way from nothing to it \
+      adds (integrated gradients). Means over the windows are drawn as a map of features and lags.
+      """,
+    flags: [
+      Flag("page", value: "FILE", "Where the maps are drawn.", shownDefault: "runs/explain.html"),
+      .models,
+    ],
+    operands: [Operand("VERSION", "An alias, a number, or seven digits of its id.")],
+    examples: [Example("explain champion", "Where its forecasts come from")]
+  ) { invocation in
+    let work = try WorkSettings.load(invocation)
+    let model = try work.proven(invocation.operand("VERSION") ?? "")
+    let networks = try model.networks()
+    let windows = try work.probeWindows(of: model)
+    let occluded = Explanation(model.trained.recipe.names, windows.map { networks.occlusion($0) })
+    let integrated = Explanation(
+      model.trained.recipe.names, windows.map { networks.integratedGradients($0) })
+    let path = invocation.text("page") ?? "\(work.runsFolder)/explain.html"
+    let page = Page(
+      "What the forecasts of \(model.version.name) owe",
+      subtitle: "means over \(windows.count) windows; left is the oldest bar",
+      sections: [
+        Section("Occlusion", [.heat(occluded.map("Change where a number is hidden"))]),
+        Section("Integrated gradients", [.heat(integrated.map("Share along the way"))]),
+      ])
+    try writeFile(Array(page.html().utf8), to: path)
+    if invocation.terminal.isJSON {
+      invocation.terminal.print(["page": .text(path), "shares": integrated.json])
+      return .ok
+    }
+    invocation.terminal.print(integrated.table(beside: occluded))
+    invocation.terminal.print("→ \(path)\n")
+    return .ok
+  }
+}
+
+extension ProvenModel {
+  func networks() throws(Failure) -> NetworkEnsemble {
+    guard case .network(let networks) = trained.model else {
+      throw Failure(
+        .usage, "version \(version.name) is a model of kind \(trained.model.name), not a network",
+        remedy: "train fit --model lstm makes one.")
+    }
+    return networks
+  }
+}
+
+extension WorkSettings {
+  /// The windows a version is proved by, scaled.
+  func probeWindows(of model: ProvenModel) throws(Failure) -> [[Float]] {
+    do {
+      let probe = try Probe(decoding: try store.load(model.version)[.probe])
+      let width = model.trained.recipe.count
+      return (0..<probe.rows.rows).map { row in
+        var window = (0..<probe.rows.columns).map { probe.rows[row, $0] }
+        for start in stride(from: 0, to: window.count, by: width) {
+          var bar = Array(window[start..<start + width])
+          model.trained.scaler.apply(to: &bar)
+          window.replaceSubrange(start..<start + width, with: bar)
+        }
+        return window
+      }
+    } catch { throw Failure(.store, "\(error)") }
+  }
+}
+
+/// Mean shares by feature and lag.
+private struct Explanation {
+  let names: [String]
+  /// By feature, then by bar, the oldest first.
+  let shares: [[Double]]
+
+  init(_ names: [String], _ windows: [WindowShares]) {
+    self.names = names
+    let bars = windows.first?.window ?? 0
+    shares = names.indices.map { feature in
+      (0..<bars).map { bar in
+        windows.reduce(0) { $0 + $1[bar, feature] } / Double(max(1, windows.count))
+      }
+    }
+  }
+
+  /// The map, brought to −1…1 by its strongest cell.
+  func map(_ title: String) -> HeatMap {
+    let most = shares.joined().reduce(0) { max($0, abs($1)) }
+    let bars = shares.first?.count ?? 0
+    return HeatMap(
+      title, rows: names, columns: (0..<bars).map { "\(bars - 1 - $0) bars ago" },
+      values: shares.map { $0.map { most > 0 ? $0 / most : 0 } })
+  }
+
+  private var sizes: [Double] { shares.map { $0.reduce(0) { $0 + abs($1) } } }
+
+  /// Features by how much they move forecasts, in basis points.
+  func table(beside other: Explanation) -> Console.Table {
+    var table = Console.Table(
+      .text("feature"), .number("integrated bp"), .number("occlusion bp"))
+    for place in names.indices.sorted(by: { (-sizes[$0], $0) < (-sizes[$1], $1) }) {
+      table.add(
+        names[place], DoubleText.fixed(sizes[place] * 10_000, decimals: 3),
+        DoubleText.fixed(other.sizes[place] * 10_000, decimals: 3))
+    }
+    return table
+  }
+
+  var json: JSON {
+    .object(zip(names, shares).map { JSON.Member($0, .list($1.map { .number($0) })) })
+  }
+}

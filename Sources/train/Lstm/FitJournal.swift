@@ -1,0 +1,114 @@
+import Bytes
+import Console
+import Glibc
+import Models
+import Reporting
+import Training
+import Workbench
+
+/// What is kept of networks in training while they run: a checkpoint after every epoch, events for
+/// TensorBoard, and in the end a page with the curve of costs.
+///
+/// Each fit has a checkpoint of its own, named for what it learns from, so that a walk that was killed goes on
+/// in the fit where it stopped. A file that cannot be written ends no training; it is told at the end.
+final class FitJournal {
+  private let folder: String
+  private let resumes: Bool
+  private let mostEpochs: Int
+  private let terminal: Terminal
+  private let cancellation: Cancellation
+  private var epochStartedAt = wallSeconds()
+  private var toldAt = 0.0
+  private var curve: [NetworkEpoch] = []
+  private var checkpoints: Set<String> = []
+  private var trouble: Failure?
+
+  init(
+    folder: String, resumes: Bool, mostEpochs: Int, _ terminal: Terminal,
+    _ cancellation: Cancellation
+  ) {
+    self.folder = folder
+    self.resumes = resumes
+    self.mostEpochs = mostEpochs
+    self.terminal = terminal
+    self.cancellation = cancellation
+  }
+
+  func watch(workers: Int) -> FitWatch {
+    FitWatch(
+      workers: workers, resuming: { [self] in checkpoint(of: $0) },
+      epoch: { [self] in note($0, $1, $2) })
+  }
+
+  private func path(_ lesson: Digest) -> String { "\(folder)/checkpoint-\(lesson.hex.prefix(16))" }
+
+  private func checkpoint(of lesson: Digest) -> NetworkTraining? {
+    epochStartedAt = wallSeconds()
+    guard resumes, let bytes = try? readBytes(path(lesson)),
+      let state = try? NetworkTraining(decoding: bytes, lesson: lesson)
+    else { return nil }
+    checkpoints.insert(path(lesson))
+    curve = state.curve
+    terminal.say("goes on after epoch \(state.epoch) of \(path(lesson))")
+    return state
+  }
+
+  private func note(_ epoch: NetworkEpoch, _ state: NetworkTraining, _ lesson: Digest) -> Bool {
+    let now = wallSeconds()
+    tell(epoch, perSecond: Double(epoch.samples) / max(now - epochStartedAt, 1e-9), now)
+    epochStartedAt = now
+    curve = state.curve
+    do {
+      try writeFile(state.encoded(lesson: lesson), to: path(lesson))
+      checkpoints.insert(path(lesson))
+      try writeFile(Self.events(curve, now), to: "\(folder)/events.out.tfevents.auspex")
+    } catch { trouble = error }
+    return cancellation.exitCode == nil
+  }
+
+  /// A line every few seconds: where the costs are, how fast it goes, how long it may take at most.
+  private func tell(_ epoch: NetworkEpoch, perSecond: Double, _ now: Double) {
+    guard now - toldAt > 2 || epoch.epoch == 1 else { return }
+    toldAt = now
+    let left = Int(Double((mostEpochs - epoch.epoch) * epoch.samples) / perSecond) + 1
+    let held = epoch.validation.map { ", held out \(text($0))" } ?? ""
+    terminal.say(
+      "epoch \(epoch.epoch): cost \(text(epoch.training))\(held), gradient "
+        + "\(text(epoch.gradientNorm)), \(Int(perSecond)) windows/s, at most \(left) s left")
+  }
+
+  private static func events(_ curve: [NetworkEpoch], _ now: Double) -> [UInt8] {
+    curve.enumerated().reduce(into: EventRecord.opening(wallTime: now)) { bytes, point in
+      var values: [(tag: String, value: Float)] = [
+        ("cost/learned-from", Float(point.element.training)),
+        ("gradient/norm", Float(point.element.gradientNorm)), ("rate", Float(point.element.rate)),
+      ]
+      if let held = point.element.validation { values.append(("cost/held-out", Float(held))) }
+      bytes += EventRecord.scalars(values, step: point.offset + 1, wallTime: now)
+    }
+  }
+
+  /// Writes the page of costs and returns its path; checkpoints of fits that ended are no more use.
+  func close() throws(Failure) -> String? {
+    guard !curve.isEmpty else { return nil }
+    let path = "\(folder)/costs.html"
+    let chart = LineChart(
+      "Cost by epoch", axis: .numbers(curve.indices.map { Double($0 + 1) }),
+      series: [
+        LineChart.Series("learned from", curve.map(\.training)),
+        LineChart.Series("held out", curve.map { $0.validation ?? .nan }),
+      ])
+    let page = Page(
+      "Training of the final network", subtitle: "\(curve.count) epochs",
+      sections: [Section(nil, [.lines(chart)])])
+    try writeFile(Array(page.html().utf8), to: path)
+    for checkpoint in checkpoints.sorted() { unlink(checkpoint) }
+    if let trouble { throw trouble }
+    return path
+  }
+
+  private func text(_ value: Double) -> String { DoubleText.fixed(value, decimals: 4) }
+}
+
+/// The wall clock in seconds, for pace and for stamps that people read.
+private func wallSeconds() -> Double { Double(wallClock().nanoseconds) / 1e9 }
