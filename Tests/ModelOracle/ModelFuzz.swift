@@ -20,12 +20,12 @@ public struct ModelFuzz {
   private static let smallPiece = 4_096
 
   public init(seed: UInt64) throws(ModelsError) {
-    generator = Xoshiro256(seed: seed)
+    var random = Xoshiro256(seed: seed)
     var values = FloatMatrix(rows: 240, columns: Self.columns)
     for place in values.values.indices {
-      values.values[place] = Float((generator.normal() * 4).rounded() / 4)
+      values.values[place] = Float((random.normal() * 4).rounded() / 4)
     }
-    let labels = (0..<240).map { Double(values[$0, 0] * values[$0, 1]) + generator.normal() }
+    let labels = (0..<240).map { Double(values[$0, 0] * values[$0, 1]) + random.normal() }
     let training = try LabelledRows(values, labels)
     var growth = GrowthParameters()
     growth.leaves = 8
@@ -44,6 +44,7 @@ public struct ModelFuzz {
     var originals: [[UInt8]] = []
     for kind in kinds { originals.append(try kind.fit(training).model.encoded()) }
     self.originals = originals
+    generator = random
     rows = (0..<8).map { row in
       (0..<Self.columns).map { column in
         row == 7 || (row == 6 && column == 0) ? .nan : values[row * 20, column]
