@@ -1,5 +1,5 @@
-public import Features
-public import Market
+internal import Features
+internal import Market
 public import Models
 public import Training
 

@@ -3,6 +3,7 @@ import Features
 public import Market
 public import ModelStore
 public import Models
+import Numerics
 public import Training
 
 extension Findings {
