@@ -66,7 +66,7 @@ struct ExperimentBench {
   /// Features and labels once, then every model over the folds.
   func run(_ data: BarColumns) throws(Failure) -> [Scores] {
     let first = experiment(models[0])
-    let sample = first.sample(data.bars, grid: BarColumns.grid)
+    let sample = first.sample([Member(Self.symbol, bars: data.bars, grid: BarColumns.grid)])
     return try models.map { model throws(Failure) in
       let experiment = experiment(model)
       do throws(TrainingError) {
@@ -79,9 +79,11 @@ struct ExperimentBench {
     }
   }
 
+  private static let symbol = Symbol(code: "made", exchange: .local)
+
   private func experiment(_ model: ModelParameters) -> Experiment {
     Experiment(
-      symbol: Symbol(code: "made", exchange: .local), interval: .minute, recipe: recipe,
+      symbols: [Self.symbol], interval: .minute, recipe: recipe,
       label: label,
       folds: Folding(count: 3, firstShare: 0.4, isRolling: false, embargoBars: 5),
       parameters: model)

@@ -16,12 +16,13 @@ struct LeakyWalk {
   init(
     bars: [Bar], recipe: Recipe, parameters: ModelParameters, horizon: Int = 5
   ) throws {
+    let symbol = Symbol(code: "rb2105", exchange: .shfe)
     experiment = Experiment(
-      symbol: Symbol(code: "rb2105", exchange: .shfe), interval: .minute, recipe: recipe,
+      symbols: [symbol], interval: .minute, recipe: recipe,
       label: LabelDefinition(horizonBars: horizon),
       folds: Folding(count: 3, firstShare: 0.4, isRolling: false, embargoBars: 0),
       parameters: parameters)
-    sample = experiment.sample(bars, grid: Planted.grid)
+    sample = experiment.sample([Member(symbol, bars: bars, grid: Planted.grid)])
     plan = try experiment.plan(sample)
     names = sample.features.names
   }
@@ -74,7 +75,7 @@ struct LeakyWalk {
   }
 
   private func learned(_ rows: [Int], _ lens: Lens) throws -> Model {
-    try experiment.parameters.fit(try sample.lesson(rows, lens, .equal))
+    try experiment.parameters.fit(try sample.lesson(rows, lens, .equal)).model
   }
 
   func scalingByAllRows() throws -> VersionClaim {
