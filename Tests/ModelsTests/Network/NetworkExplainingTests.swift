@@ -7,11 +7,10 @@ import Testing
 @Suite struct NetworkExplainingTests {
   private func ensemble() throws -> NetworkEnsemble {
     let shape = try smallShape(features: 4, window: 9, recurrent: [6, 5], dense: [.init(units: 3)])
-    return try #require(
-      NetworkEnsemble(
-        try [3, 4].map {
-          try #require(Network(shape: shape, weights: shape.roughWeights(seed: $0), unit: 0.02))
-        }))
+    let networks = try [UInt64(3), 4].map { seed in
+      try #require(Network(shape: shape, weights: shape.roughWeights(seed: seed), unit: 0.02))
+    }
+    return try #require(NetworkEnsemble(networks))
   }
 
   @Test func integratedSharesAddUpToTheForecast() throws {
