@@ -123,7 +123,7 @@ struct Walking {
         "\(fit.fold.number)", days(fit.fold.trainFrom, fit.fold.trainTo),
         days(fit.fold.testFrom, fit.fold.testTo), "\(fit.testRows)",
         "\(fit.scaler.columns.count)", percent(scores.r2Zero),
-        number(experiment.isPanel ? scores.panel?.rankIC : scores.rankIC))
+        number(isPanel ? scores.panel?.rankIC : scores.rankIC))
     }
     return table
   }

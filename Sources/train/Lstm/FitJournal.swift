@@ -1,6 +1,7 @@
 import Bytes
 import Console
 import Glibc
+import Market
 import Models
 import Reporting
 import Training
