@@ -132,12 +132,15 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
   ),
   (
     "ResearchTests",
-    ["Bytes", "Features", "Market", "ModelStore", "Numerics", "Research"]
+    ["Bytes", "Features", "Market", "ModelStore", "Models", "Numerics", "Research", "Training"]
   ),
   ("TradingTests", ["Market", "Trading"]),
   ("TrainingTests", ["Bytes", "Features", "Market", "Models", "Numerics", "Training"]),
   ("VenuePaperTests", ["Market", "Trading", "VenuePaper"]),
-  ("WorkbenchTests", ["Archive", "Bars", "Bytes", "Console", "Market", "Workbench"]),
+  (
+    "WorkbenchTests",
+    ["Archive", "Bars", "Bytes", "Console", "Market", "Training", "Workbench"]
+  ),
   ("TidyTests", []),
 ]
 

@@ -40,6 +40,17 @@ public struct Scaler: Hashable, Sendable {
     }
   }
 
+  /// As people read it: a line per column.
+  public func text(names: [String]) -> String {
+    precondition(names.count == columns.count, "a name per column")
+    return zip(names, columns).reduce(into: "name\tcentre\tspread\tlow\thigh\tknots\n") {
+      text, entry in
+      let column = entry.1
+      text += "\(entry.0)\t\(column.centre)\t\(column.spread)\t\(column.low)\t\(column.high)"
+      text += "\t\(column.knots.count)\n"
+    }
+  }
+
   /// Leaves every number as it is.
   public static func identity(columns: Int) -> Scaler {
     Scaler(columns: Array(repeating: Column(centre: 0, spread: 1), count: columns))

@@ -39,10 +39,19 @@ public struct Selection: Hashable, Sendable {
     /// Nats of information about the label, or the share of what trees gained.
     public let relevance: Double
     public let verdict: Verdict
+
+    public init(name: String, relevance: Double, verdict: Verdict) {
+      self.name = name
+      self.relevance = relevance
+      self.verdict = verdict
+    }
   }
 
   /// One for each feature, in the recipe's order.
   public let marks: [Mark]
+
+  /// One that was made before and kept as bytes.
+  public init(marks: [Mark]) { self.marks = marks }
 
   /// The columns kept, in the recipe's order.
   public var columns: [Int] { marks.indices.filter { marks[$0].verdict == .kept } }

@@ -41,14 +41,7 @@ public struct TrainedModel: Sendable {
   }
 
   /// The scaler as people read it: a line per column.
-  public var scalerText: String {
-    zip(recipe.names, scaler.columns).reduce(into: "name\tcentre\tspread\tlow\thigh\tknots\n") {
-      text, entry in
-      let column = entry.1
-      text += "\(entry.0)\t\(column.centre)\t\(column.spread)\t\(column.low)\t\(column.high)"
-      text += "\t\(column.knots.count)\n"
-    }
-  }
+  public var scalerText: String { scaler.text(names: recipe.names) }
 
   /// The label's definition in words.
   public var labelText: String { "\(label)" }

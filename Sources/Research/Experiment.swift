@@ -58,6 +58,8 @@ public struct Folding: Hashable, Sendable {
 /// What an experiment found: the walk with its evidence, and the model fitted on everything.
 public struct Findings: Sendable {
   public let walk: Walk
+  /// All features that the models could choose from.
+  public let names: [String]
   public let trained: TrainedModel
   /// How the final model's features were chosen; `nil` where all were taken.
   public let selection: Selection?
@@ -80,19 +82,32 @@ extension Experiment {
   public func run(
     _ sample: Sample, progress: (FoldFit, _ of: Int) -> Bool = { _, _ in true }
   ) throws(TrainingError) -> Findings {
-    let plan = try plan(sample)
-    let count = try plan.folds(of: sample).count
-    let walked = try walk(
-      sample, plan: plan, parameters: parameters, preparation: preparation,
-      horizonBars: label.horizonBars
-    ) { progress($0, count) }
+    let walker = try walker(sample)
+    var results: [FoldResult] = []
+    for fold in walker.folds {
+      let result = try walker.result(of: fold)
+      results.append(result)
+      guard progress(result.fit, walker.folds.count) else { break }
+    }
+    return try findings(sample, Walk(results, horizonBars: label.horizonBars))
+  }
+
+  /// What does the folds of this experiment, one by one.
+  public func walker(_ sample: Sample) throws(TrainingError) -> Walker {
+    try Walker(
+      sample, plan: try plan(sample), parameters: parameters, preparation: preparation,
+      horizonBars: label.horizonBars)
+  }
+
+  /// Fits on all rows what a walk has judged.
+  public func findings(_ sample: Sample, _ walked: Walk) throws(TrainingError) -> Findings {
     let (trained, selection) = try fit(
       sample, recipe: recipe, label: label, interval: interval, symbols: [symbol],
       parameters: parameters, preparation: preparation, evidence: walked.evidence)
     let rows = sample.learnableRows
     let (first, last) = (rows[0], rows[rows.count - 1])
     return Findings(
-      walk: walked, trained: trained, selection: selection,
+      walk: walked, names: sample.features.names, trained: trained, selection: selection,
       probe: Probe(
         trained,
         rows: sample.rows(Array(rows.suffix(Self.probeRows)), features: trained.recipe.names)),

@@ -3,7 +3,6 @@ import Features
 public import Market
 public import ModelStore
 public import Models
-import Numerics
 public import Training
 
 extension Findings {
@@ -11,7 +10,6 @@ extension Findings {
   public func bundle(
     name: String, parent: Digest?, data: Digest, build: String, settings: String
   ) throws(StoreError) -> Bundle {
-    let blas = BlasPolicy.current
     var windows = walk.fits.flatMap { fit in
       [
         Origin.Window(
@@ -26,7 +24,7 @@ extension Findings {
       Origin.Window(name: "final", from: firstInstant, to: lastInstant, rows: trainedRows))
     let origin = Origin(
       name: name, knownUntil: knownUntil, parent: parent, data: data, seed: 0, build: build,
-      blas: "\(blas.name) \(blas.coreType) \(blas.threads)", label: trained.labelText,
+      blas: blasName, label: trained.labelText,
       windows: windows,
       metrics: (scores.figures + spread).map { Origin.Metric(name: $0.name, value: $0.value) })
     return try Bundle(origin) { part in
@@ -34,7 +32,7 @@ extension Findings {
       case .forecaster: trained.encoded()
       case .recipe: Array(trained.recipe.canonicalText.utf8)
       case .selection: Array(selectionText.utf8)
-      case .scaler: Array(trained.scalerText.utf8)
+      case .scaler: Array(scalerText.utf8)
       case .settings: Array(settings.utf8)
       case .evidence: walk.evidence.encoded()
       case .probe: probe.encoded()
@@ -49,6 +47,17 @@ extension Findings {
     ConformalWidth(walk.evidence).map {
       [("conformal-90", $0.width), ("conformal-90-coverage", $0.coverage)]
     } ?? []
+  }
+
+  /// How every fold and the final model scale what they see.
+  var scalerText: String {
+    let parts = walk.fits.map { fit in
+      (
+        "fold \(fit.fold.number)",
+        fit.scaler.text(names: fit.columns.map { names[$0] })
+      )
+    }
+    return (parts + [("final", trained.scalerText)]).map { "# \($0.0)\n\($0.1)" }.joined()
   }
 
   /// What was chosen in every fold and for the final model, each with its verdicts.
@@ -101,6 +110,8 @@ public enum ResearchError: Error, Hashable, Sendable {
   case version(name: String, reason: String)
   /// The model answers its probe otherwise than when it was sealed: another CPU type or a fault.
   case probe(version: String, difference: String)
+  /// What a fold left behind does not read as its result.
+  case result(reason: String)
 }
 
 extension ResearchError: CustomStringConvertible {
@@ -109,6 +120,7 @@ extension ResearchError: CustomStringConvertible {
     case .version(let name, let reason): "version \(name) cannot be used: \(reason)"
     case .probe(let version, let difference):
       "version \(version) no longer answers as when it was sealed: \(difference)"
+    case .result(let reason): "a fold's result cannot be read: \(reason)"
     }
   }
 }

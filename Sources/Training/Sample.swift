@@ -33,10 +33,6 @@ public struct Sample: Sendable {
       features.rows == labels.count && features.rows == timeline.rows, "a label place per row")
     precondition(
       volatilities.isEmpty || volatilities.count == features.rows, "a volatility per row")
-    self.features = features
-    self.labels = labels
-    self.timeline = timeline
-    self.volatilities = volatilities
     var isSettled = [Bool](repeating: true, count: features.rows)
     for chain in timeline.chains {
       for row in chain.prefix(settlingBars) { isSettled[Int(row)] = false }
@@ -44,6 +40,18 @@ public struct Sample: Sendable {
     let usable = (0..<features.rows).filter { row in
       isSettled[row] && features.isWhole[row] && labels.isLabelled(row)
     }
+    self.init(features, labels, on: timeline, volatilities: volatilities, among: usable)
+  }
+
+  /// Of which rows may be used is known.
+  init(
+    _ features: FeatureMatrix, _ labels: Labels, on timeline: Chronology, volatilities: [Float],
+    among usable: [Int]
+  ) {
+    self.features = features
+    self.labels = labels
+    self.timeline = timeline
+    self.volatilities = volatilities
     usableRows = usable
     learnableRows = usable.filter { !labels.isMissed[$0] && labels.values[$0].isFinite }
   }

@@ -7,10 +7,28 @@ public struct FoldFit: Sendable {
   public let fold: Fold
   /// How features were chosen, `nil` where all were taken.
   public let selection: Selection?
+  /// The features the model reads, by their places in the recipe.
+  public let columns: [Int]
   public let scaler: Scaler
   public let model: Model
+  /// What one of its forecasts is worth as a return.
+  public let worth: Double
   public let trainRows: Int
   public let testRows: Int
+
+  public init(
+    fold: Fold, selection: Selection?, columns: [Int], scaler: Scaler, model: Model,
+    worth: Double, trainRows: Int, testRows: Int
+  ) {
+    self.fold = fold
+    self.selection = selection
+    self.columns = columns
+    self.scaler = scaler
+    self.model = model
+    self.worth = worth
+    self.trainRows = trainRows
+    self.testRows = testRows
+  }
 }
 
 /// A finished walk: what each fold learned, and every forecast it made of what it had not seen.
@@ -28,27 +46,16 @@ public func walk(
   preparation: Preparation = Preparation(), horizonBars: Int,
   progress: (FoldFit) -> Bool = { _ in true }
 ) throws(TrainingError) -> Walk {
-  let known = KnownLabels(sample)
-  var evidence = Evidence(horizonBars: horizonBars)
-  var fits: [FoldFit] = []
-  for fold in try plan.folds(of: sample) {
-    let rows = sample.learned(fold)
-    guard rows.count >= 2 else {
-      let first = sample.timeline.rows(at: fold.test[0].lowerBound).lowerBound
-      throw .noTrainingRows(fold: fold.number, testFrom: sample.features.tradingDays[first])
-    }
-    let learned = try learn(sample, rows, parameters, preparation)
-    let test = sample.tested(fold)
-    let forecasts = learned.model.predict(sample.scaled(test, by: learned.lens))
-      .map { learned.worth * $0 }
-    evidence.append(sample, test, fold.number, forecasts, known)
-    let fit = FoldFit(
-      fold: fold, selection: learned.selection, scaler: learned.lens.scaler, model: learned.model,
-      trainRows: rows.count, testRows: test.count)
-    fits.append(fit)
-    guard progress(fit) else { break }
+  let walker = try Walker(
+    sample, plan: plan, parameters: parameters, preparation: preparation,
+    horizonBars: horizonBars)
+  var results: [FoldResult] = []
+  for fold in walker.folds {
+    let result = try walker.result(of: fold)
+    results.append(result)
+    guard progress(result.fit) else { break }
   }
-  return Walk(fits: fits, evidence: evidence)
+  return Walk(results, horizonBars: horizonBars)
 }
 
 /// Learns from all rows: the model to be used, judged by the walk whose evidence is handed in.
@@ -66,7 +73,7 @@ public func fit(
   return (trained, learned.selection)
 }
 
-private struct Learned {
+struct Learned {
   let selection: Selection?
   let lens: Lens
   let model: Model
@@ -76,7 +83,7 @@ private struct Learned {
 
 /// Chooses, scales and fits by the rows given and by no others; what is held out to tell when to stop
 /// takes no part in choosing either.
-private func learn(
+func learn(
   _ sample: Sample, _ rows: [Int], _ parameters: ModelParameters, _ preparation: Preparation
 ) throws(TrainingError) -> Learned {
   let (early, late) = sample.parted(rows, heldOut: parameters.heldOutShare)
@@ -94,7 +101,20 @@ private func learn(
 }
 
 extension Evidence {
-  fileprivate mutating func append(
+  /// The forecasts of a later fold.
+  mutating func append(_ other: Evidence) {
+    instants += other.instants
+    instruments += other.instruments
+    folds += other.folds
+    outcomes += other.outcomes
+    isMissed += other.isMissed
+    forecasts += other.forecasts
+    lastValues += other.lastValues
+    expandingMeans += other.expandingMeans
+    volatilities += other.volatilities
+  }
+
+  mutating func append(
     _ sample: Sample, _ rows: [Int], _ fold: Int, _ forecasts: [Double], _ known: KnownLabels
   ) {
     instants += rows.map { sample.features.instants[$0] }

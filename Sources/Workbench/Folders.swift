@@ -69,3 +69,33 @@ func readText(_ path: String) throws(Failure) -> String {
   }
   return text
 }
+
+/// Reads a file whole, unless it is larger than anything we write.
+func readBytes(_ path: String, limit: Int) throws(Failure) -> [UInt8] {
+  guard let file = fopen(path, "rb") else {
+    throw Failure(.data, "\(path): cannot be opened: \(String(cString: strerror(errno)))")
+  }
+  defer { fclose(file) }
+  var bytes: [UInt8] = []
+  var buffer = [UInt8](repeating: 0, count: 1 << 18)
+  while bytes.count <= limit {
+    let count = fread(&buffer, 1, buffer.count, file)
+    guard count > 0 else { return bytes }
+    bytes += buffer[..<count]
+  }
+  throw Failure(.data, "\(path): more than \(limit) bytes")
+}
+
+/// The names in a folder, in order; none where there is no folder.
+func fileNames(in path: String) -> [String] {
+  guard let folder = opendir(path) else { return [] }
+  defer { closedir(folder) }
+  var names: [String] = []
+  while let entry = readdir(folder) {
+    let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    if name != ".", name != ".." { names.append(name) }
+  }
+  return names.sorted()
+}

@@ -4,7 +4,9 @@ import Glibc
 public import Market
 
 /// What made a version: the release and the hash of the executable itself.
-public func buildName() -> String {
+public func buildName() -> String { ownBuild }
+
+private let ownBuild: String = {
   guard let file = fopen("/proc/self/exe", "rb") else { return Program.release }
   defer { fclose(file) }
   var hash = Sha256()
@@ -15,7 +17,7 @@ public func buildName() -> String {
     hash.update(Array(buffer[..<count]))
   }
   return "\(Program.release) \(hash.digest().hex.prefix(16))"
-}
+}()
 
 /// The wall clock, for stamps that people read; no decision rests on it.
 public func wallClock() -> Instant {

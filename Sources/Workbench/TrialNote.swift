@@ -24,12 +24,17 @@ public struct TrialNote: Sendable {
     guard let first = folds.first, let last = folds.last,
       let from = sample.features.instants.first, let to = sample.features.instants.last
     else { throw Failure(.data, "there is no fold to forecast") }
-    var question = TrialQuestion(
-      purpose: .trial, build: buildName(), data: data, from: from, to: to,
-      testFrom: first.testFrom, testTo: last.testTo,
-      symbols: symbols.map(\.description).joined(separator: " "),
-      interval: work.interval.name, label: label, recipe: Sha256.digest(recipe),
-      model: model, parameters: work.trialText, seed: work.trialSeed, folds: work.foldText)
+    let question = work.trialQuestion(
+      symbols: symbols, data: data, recipe: recipe, label: label, model: model,
+      history: from...to, test: first.testFrom...last.testTo)
+    try self.init(work, question, isRefresh: isRefresh)
+  }
+
+  /// What is asked has been put together.
+  public init(
+    _ work: WorkSettings, _ question: TrialQuestion, isRefresh: Bool = false
+  ) throws(Failure) {
+    var question = question
     try makeFolder(work.modelsFolder)
     let ledger = TrialLedger(folder: work.modelsFolder)
     do throws(StoreError) {
@@ -44,12 +49,26 @@ public struct TrialNote: Sendable {
   /// Notes what came of it and judges it beside everything that was tried on the same days.
   public func finish(_ evidence: Evidence, days: [TradingDay]) throws(Failure) -> TrialVerdict? {
     let daily = SignStrategy(cost: cost).daily(evidence, days: days)
+    try answer(
+      Scores(evidence).figures, daily: DailyReturns(days: daily.days, returns: daily.returns))
+    return try verdict()
+  }
+
+  /// Notes what came of it; what the strategy of signs earned is absent where that could not be.
+  public func answer(
+    _ figures: [(name: String, value: Double)], daily: DailyReturns?
+  ) throws(Failure) {
     let answer = TrialAnswer(
-      metrics: Scores(evidence).figures.map { Origin.Metric(name: $0.name, value: $0.value) },
-      cost: cost,
-      daily: DailyReturns(days: daily.days, returns: daily.returns) ?? DailyReturns())
+      metrics: figures.map { Origin.Metric(name: $0.name, value: $0.value) }, cost: cost,
+      daily: daily ?? DailyReturns())
+    do throws(StoreError) { try ledger.finish(number, answer, at: wallClock()) } catch {
+      throw Failure(.store, "\(error)")
+    }
+  }
+
+  /// What the ledger makes of it by now.
+  public func verdict() throws(Failure) -> TrialVerdict? {
     do throws(StoreError) {
-      try ledger.finish(number, answer, at: wallClock())
       return TrialVerdict(on: number, in: try ledger.read())
     } catch { throw Failure(.store, "\(error)") }
   }
@@ -71,7 +90,21 @@ extension WorkSettings {
   /// Settings that say where things lie, how a desk trades and what it may risk: they change no forecast.
   private static let foreign = [
     "paths.", "data.", "account.", "strategy.", "risk.", "execution.", "paper.", "training.cost",
+    "search.",
   ]
+
+  /// What a walk of these settings asks.
+  public func trialQuestion(
+    symbols: [Symbol], data: Digest, recipe: String, label: String, model: String,
+    history: ClosedRange<Instant>, test: ClosedRange<Instant>
+  ) -> TrialQuestion {
+    TrialQuestion(
+      purpose: .trial, build: buildName(), data: data, from: history.lowerBound,
+      to: history.upperBound, testFrom: test.lowerBound, testTo: test.upperBound,
+      symbols: symbols.map(\.description).joined(separator: " "),
+      interval: interval.name, label: label, recipe: Sha256.digest(recipe), model: model,
+      parameters: trialText, seed: trialSeed, folds: foldText)
+  }
 
   /// Every setting that a forecast depends on, in one line.
   var trialText: String {

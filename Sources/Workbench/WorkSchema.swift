@@ -6,7 +6,7 @@ extension Schema {
     "What Auspex learns from, how it trades and what it may risk.",
     [
       paths, data, roll, features, label, training, model, trees, forest, account, strategy, risk,
-      execution, paper,
+      execution, paper, search,
     ])
 
   private static let paths = Setting.section(

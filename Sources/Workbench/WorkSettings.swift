@@ -107,7 +107,7 @@ extension WorkSettings {
   /// All settings as versions and journals keep them: a line each, without where they came from, and without the
   /// paths, since where things lie changes nothing in what they are.
   public var settingsText: String {
-    settings.rows.filter { !$0.key.hasPrefix("paths.") }
+    settings.rows.filter { !$0.key.hasPrefix("paths.") && !$0.key.hasPrefix("search.") }
       .map { "\($0.key): \($0.value)\n" }.joined()
   }
 

@@ -6,7 +6,7 @@ import Workbench
 
 extension Command {
   static let audit = Command(
-    "audit", "Prove that features know nothing of the future",
+    "audit", "Prove that features, or a version, know nothing of the future",
     about: """
       The columns are made again from histories that are cut short, that go on as garbage, and that \
       begin later; rows before the cut must not move by a bit. Live updates and saved states are \
@@ -16,6 +16,13 @@ extension Command {
       standard input and writes CSV to standard output, a header and a line for every bar. Rounding \
       is forgiven. With --columns a file it wrote before stands for its answer on all bars; a file \
       alone can only be held against the outcome, which is no proof.
+
+      Of a version, by alias, number or hash, more is asked: that labels begin after what is seen, \
+      that every fold looked back and no outcome learned from was open when its test began, that \
+      scalers and forecasts are those of the training rows (the walk is done anew), that no score is \
+      too good to be believed, that nothing is found when outcomes are dealt anew in blocks, that the \
+      label among the features is noticed, that noise is worth nothing; and it shows what a column \
+      told a bar early would look like.
 
       A leak ends with exit code 5. What leaks look like, and how to mend them: \
       Documentation/LEAKAGE.md.
@@ -29,20 +36,30 @@ extension Command {
         shownDefault: "20000"),
       Flag("cuts", value: "N", "How often the history is cut.", shownDefault: "12"),
       Flag("seed", value: "N", "Where it is cut, and what garbage follows.", shownDefault: "1"),
+      Flag(
+        "permutations", value: "N", "How often a version's outcomes are dealt anew.",
+        shownDefault: "3"),
+      Flag("models", value: "FOLDER", "The model store.", setting: "paths.models"),
       Flag("with", value: "COMMAND", "A shell command that makes columns of bars."),
       Flag("columns", value: "FILE", "Columns made before, a line per bar.", accepts: .file),
     ],
     operands: [
       Operand(
-        "RECIPE", "A recipe of config/recipes, or a file ending in .yaml.", count: .optional)
+        "RECIPE", "A recipe of config/recipes, a file ending in .yaml, or a version.",
+        count: .optional)
     ],
     examples: [
       Example("audit", "The recipe of the settings"),
       Example("audit alpha158 --json", "Another, for a program"),
+      Example("audit champion", "The version that is traded by"),
       Example("audit --with 'python3 features.py'", "Columns of your own program"),
     ]
   ) { invocation in
     let work = try WorkSettings.load(invocation)
+    if let page = try VersionAuditPage(invocation.operand("RECIPE"), invocation, work) {
+      page.print(to: invocation.terminal)
+      return page.audit.alarms.isEmpty ? .ok : .refused
+    }
     let audited = try Audited(invocation, work)
     let page = AuditPage(audited)
     if invocation.terminal.isJSON {

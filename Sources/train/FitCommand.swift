@@ -18,7 +18,7 @@ extension Command {
     flags: [
       Flag("name", value: "NAME", "A name for people.", shownDefault: "the model and the symbol"),
       .symbol, .from, .until, .asOf, .model, .recipe, .select, .label, .scaling,
-      .folds, .scheme, .refresh,
+      .folds, .scheme, .refresh, .jobs,
       Flag("models", value: "FOLDER", "The model store.", setting: "paths.models"),
     ],
     examples: [
@@ -28,8 +28,9 @@ extension Command {
   ) { invocation in
     let work = try WorkSettings.load(invocation)
     let walking = try Walking(
-      work, invocation.terminal, isRefresh: invocation.has("refresh"))
+      work, invocation.terminal, jobs: try invocation.jobs(), isRefresh: invocation.has("refresh"))
     let version = try seal(walking, work, name: invocation.text("name"))
+    walking.job.folder.remove()
     if invocation.terminal.isJSON {
       invocation.terminal.print([
         "number": .integer(version.number), "name": .text(version.name),
@@ -51,14 +52,19 @@ extension Command {
   private static func seal(
     _ walking: Walking, _ work: WorkSettings, name: String?
   ) throws(Failure) -> Version {
-    let symbol = walking.series.symbol
+    let job = walking.job
+    let symbol = job.series.symbol
     let code = symbol.code.map { $0 == "." ? "-" : $0 }
-    let usual = "\(walking.findings.trained.model.name)-\(String(code))".lowercased()
+    let findings: Findings
+    do {
+      findings = try job.experiment.findings(job.sample, walking.walk)
+    } catch { throw Failure(.data, "\(symbol): \(error)") }
+    let usual = "\(findings.trained.model.name)-\(String(code))".lowercased()
     do {
       try makeFolder(work.modelsFolder)
       let store = Store(folder: work.modelsFolder)
-      let bundle = try walking.findings.bundle(
-        name: name ?? usual, parent: nil, data: walking.series.fingerprint, build: buildName(),
+      let bundle = try findings.bundle(
+        name: name ?? usual, parent: nil, data: job.series.fingerprint, build: buildName(),
         settings: work.settingsText)
       return try store.add(bundle, at: wallClock(), difference: ProvenModel.difference)
     } catch let failure as Failure {

@@ -13,35 +13,46 @@ extension Command {
       at these days is noted in the ledger of trials before it is taken (evaluate ledger). The figure \
       to quote is that of the walk forward; --scheme kfold and combinatorial show besides how it \
       spreads over paths that forecast each group of days by all days around it.
+
+      Each fold is a unit of work that is kept as soon as it is done, in the runs folder, until all \
+      are: the same command after a kill goes on where it was, to the same hash of the evidence.
+
+      With --stack several kinds walk the same folds, and each fold's forecasts are put together by \
+      weights learned from those of earlier folds: none below zero, all of them zero where nothing \
+      was foretold.
       """,
     flags: [
       .symbol, .from, .until, .asOf, .model, .recipe, .select, .label, .scaling, .folds, .scheme,
+      .jobs,
       Flag(
         "by", value: "PARTS", "A table of the scores by each of these.",
         accepts: .oneOf(Breakdown.allCases.map(\.rawValue)), isRepeatable: true),
       Flag("models", value: "FOLDER", "The folder of the ledger.", setting: "paths.models"),
+      Flag(
+        "stack", value: "KINDS",
+        "Walk these kinds, separated by commas, and put their forecasts together."),
     ],
     examples: [
       Example("walk", "As the settings say"),
       Example("walk --folds 8 --json", "More, shorter folds, as JSON"),
       Example(
         "walk --scheme combinatorial --by month", "Paths besides, and the scores of each month"),
+      Example("walk --stack ridge,trees,forest", "Three kinds and what they are together"),
     ]
   ) { invocation in
     let work = try WorkSettings.load(invocation)
-    let walking = try Walking(work, invocation.terminal)
-    if invocation.terminal.isJSON {
-      invocation.terminal.print(walking.json)
+    if let kinds = invocation.text("stack")?.split(separator: ",").map(String.init) {
+      let stacked = try StackedWalk(
+        work, invocation.terminal, kinds: kinds, jobs: try invocation.jobs())
+      stacked.print(to: invocation.terminal)
+      stacked.forget()
       return .ok
     }
-    invocation.terminal.print(walking.foldTable())
-    invocation.terminal.print("\n")
-    invocation.terminal.print(walking.scoreTable())
-    invocation.terminal.print("\n")
-    walking.judgement.print(
+    let walking = try Walking(work, invocation.terminal, jobs: try invocation.jobs())
+    walking.print(
       to: invocation.terminal,
-      by: invocation.texts("by").compactMap { Breakdown(rawValue: $0) },
-      names: ["\(walking.series.symbol)"], zone: walking.series.symbol.exchange.zone)
+      by: invocation.texts("by").compactMap { Breakdown(rawValue: $0) })
+    walking.job.folder.remove()
     return .ok
   }
 }

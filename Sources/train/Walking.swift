@@ -30,6 +30,9 @@ extension Flag {
     "scaling", value: "KIND", "How features are brought to one measure.",
     accepts: .oneOf(["standard", "robust", "normal", "minmax", "none"]),
     shownDefault: "standard", setting: "training.scaling")
+  static let folds = Flag(
+    "folds", value: "N", "Blocks to forecast one after the other.", shownDefault: "4",
+    setting: "training.folds")
   static let scheme = Flag(
     "scheme", value: "KIND",
     "forward keeps all past days, rolling a constant number; kfold and combinatorial add paths.",
@@ -37,60 +40,68 @@ extension Flag {
     setting: "training.scheme")
   static let refresh = Flag(
     "refresh", "The same question again on newer data: noted in the ledger, and no trial.")
-  static let folds = Flag(
-    "folds", value: "N", "Blocks to forecast one after the other.", shownDefault: "4",
-    setting: "training.folds")
+  static let jobs = Flag(
+    "jobs", value: "N", "Processes at work; the result is the same for any number.",
+    shownDefault: "1")
+}
+
+extension Invocation {
+  func jobs() throws(Failure) -> Int { try integer("jobs", in: 1...64) ?? 1 }
 }
 
 /// An experiment run from the command line, with its progress told.
 struct Walking {
-  let series: LoadedSeries
-  let experiment: Experiment
-  let findings: Findings
+  let job: FoldJob
+  let walk: Walk
   let judgement: Judgement
+  private let scores: Scores
+  private var series: LoadedSeries { job.series }
 
+  /// Walks, with what was finished by an earlier run that was killed.
   init(
-    _ work: WorkSettings, _ terminal: Terminal, isRefresh: Bool = false
+    _ work: WorkSettings, _ terminal: Terminal, jobs: Int, isRefresh: Bool = false,
+    beside other: FoldJob? = nil
   ) throws(Failure) {
-    // What is wrong with the settings or the recipe is told before any bar is read.
-    let experiment = try work.experiment(work.oneSymbol())
-    let series = try work.load()[0]
-    for alarm in try work.calendarAlarms([series]) { terminal.warn(alarm) }
-    let tradable = series.isTradable
-    let labels = experiment.labels(
-      series.bars, grid: series.grid, marks: series.marks, isTradable: tradable)
-    if let alarm = try work.sameDayAlarm(series, labels) { terminal.warn(alarm) }
-    let cancellation = Cancellation.watch()
-    var progress = terminal.progress(
-      "walking forward", of: work.folds.count, unit: "folds")
-    let sample = experiment.sample(
-      series.bars, grid: series.grid, marks: series.marks, isTradable: tradable)
-    let around = try work.foldsAround
-    do {
-      let plan = try experiment.plan(sample)
-      let note = try TrialNote(
-        work, symbols: [series.symbol], data: series.fingerprint,
-        recipe: experiment.recipe.canonicalText, label: "\(experiment.label)",
-        model: experiment.parameters.name, sample: sample, folds: plan.folds(of: sample),
-        isRefresh: isRefresh)
-      findings = try experiment.run(sample) { _, _ in
-        progress.advance()
-        return !cancellation.isRequested
-      }
-      try cancellation.check()
-      let evidence = findings.walk.evidence
-      judgement = Judgement(
-        evidence, ridge: try Judgement.ridge(sample, plan: plan, experiment),
-        paths: try around.map { try Judgement.paths(sample, plan: $0, experiment) } ?? [],
-        verdict: try note.finish(evidence, days: sample.days(of: evidence)))
-    } catch let failure as Failure {
-      throw failure
-    } catch {
-      throw Failure(.data, "\(series.symbol): \(error)")
-    }
-    progress.finish()
-    self.series = series
-    self.experiment = experiment
+    let job = try FoldJob(work, terminal, at: nil, beside: other)
+    let note = try Self.note(job, isRefresh: isRefresh)
+    try job.complete(jobs: jobs, terminal)
+    try self.init(job, note)
+  }
+
+  /// Puts together what is finished; to look at that is a trial like any other.
+  init(merging job: FoldJob) throws(Failure) {
+    try self.init(job, try Self.note(job, isRefresh: false))
+  }
+
+  private init(_ job: FoldJob, _ note: TrialNote) throws(Failure) {
+    self.job = job
+    walk = try job.walk()
+    scores = Scores(walk.evidence)
+    judgement = try job.judged(walk.evidence, note)
+  }
+
+  private static func note(_ job: FoldJob, isRefresh: Bool) throws(Failure) -> TrialNote {
+    let experiment = job.experiment
+    return try TrialNote(
+      job.work, symbols: [job.series.symbol], data: job.series.fingerprint,
+      recipe: experiment.recipe.canonicalText, label: "\(experiment.label)",
+      model: experiment.parameters.name, sample: job.sample, folds: job.walker.folds,
+      isRefresh: isRefresh)
+  }
+
+  /// The walk's result in one word: the hash of every forecast with its outcome.
+  var hash: String { Sha256.digest(walk.evidence.encoded()).hex }
+
+  /// With a table of the scores by each of `kinds`.
+  func print(to terminal: Terminal, by kinds: [Breakdown] = []) {
+    guard !terminal.isJSON else { return terminal.print(json) }
+    terminal.print(foldTable())
+    terminal.print("\n")
+    terminal.print(scoreTable())
+    terminal.print("\n")
+    judgement.print(
+      to: terminal, by: kinds, names: ["\(series.symbol)"], zone: series.symbol.exchange.zone)
+    terminal.print("\nevidence \(hash)\n")
   }
 
   /// Each fold with its exact days and how its forecasts did.
@@ -98,8 +109,8 @@ struct Walking {
     var table = Table(
       .number("fold"), .text("learned from"), .text("forecast"), .number("rows"),
       .number("features"), .number("R² zero"), .number("rank IC"))
-    for fit in findings.walk.fits {
-      let scores = Scores(findings.walk.evidence.fold(fit.fold.number))
+    for fit in walk.fits {
+      let scores = Scores(walk.evidence.fold(fit.fold.number))
       table.add(
         "\(fit.fold.number)", days(fit.fold.trainFrom, fit.fold.trainTo),
         days(fit.fold.testFrom, fit.fold.testTo), "\(fit.testRows)",
@@ -110,15 +121,16 @@ struct Walking {
   }
 
   /// The model beside forecasts that know nothing: what is not better than they are is not skill.
-  func scoreTable() -> Table {
-    let evidence = findings.walk.evidence
+  func scoreTable(_ models: [(name: String, evidence: Evidence)]? = nil) -> Table {
+    let evidence = walk.evidence
+    let models = models ?? [(walk.fits.first?.model.name ?? "model", evidence)]
     var table = Table(
       .text("forecast"), .number("RMSE bp"), .number("R² zero"), .number("rank IC"), .number("t"),
       .number("hit"), .number("base"), .number("Clark–West t"))
-    for (name, part) in [
-      (findings.trained.model.name, evidence), ("zero", evidence.zero),
-      ("last value", evidence.lastValue),
-    ] + (judgement.ridge.map { [("ridge", $0)] } ?? []) {
+    let baselines =
+      [("zero", evidence.zero), ("last value", evidence.lastValue)]
+      + (judgement.ridge.map { [("ridge", $0)] } ?? [])
+    for (name, part) in models + baselines {
       let scores = Scores(part)
       table.add(
         name, DoubleText.fixed(scores.rmse * 10_000, decimals: 3), percent(scores.r2Zero),
@@ -130,9 +142,10 @@ struct Walking {
 
   var json: JSON {
     .object(
-      findings.scores.figures.map { JSON.Member($0.name, .number($0.value)) } + [
+      scores.figures.map { JSON.Member($0.name, .number($0.value)) } + [
         JSON.Member("symbol", .text(series.symbol.description)),
         JSON.Member("data", .text(series.fingerprint.hex)),
+        JSON.Member("evidence", .text(hash)),
       ] + judgement.members(names: ["\(series.symbol)"], zone: series.symbol.exchange.zone))
   }
 

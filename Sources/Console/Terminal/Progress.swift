@@ -20,6 +20,8 @@ public struct Progress: ~Copyable {
   private let startNanos: Int64
   private var shownNanos: Int64
   private var done = 0
+  /// What was done last, as far as there is room for it.
+  private var place = ""
   private var isLineOpen = false
 
   /// - Parameters:
@@ -45,6 +47,12 @@ public struct Progress: ~Copyable {
   }
 
   public mutating func advance(by count: Int = 1) { advance(to: done + count) }
+
+  /// One more is done, and this is what it was: a fold, an instrument, a trial.
+  public mutating func advance(past place: String) {
+    self.place = ", " + printable(place)
+    advance()
+  }
 
   public mutating func advance(to count: Int) {
     done = count
@@ -88,8 +96,8 @@ public struct Progress: ~Copyable {
     let count = "\(grouped(done)) of \(grouped(total)) \(unit)"
     let left = share > 0 ? ", \(duration(remaining(elapsed, of: total))) left" : ""
     return manner == .bar
-      ? elided("\(title) [\(bar)] \(percent), \(count)\(left)", to: 79)
-      : "\(title): \(percent), \(count)\(left)"
+      ? elided("\(title) [\(bar)] \(percent), \(count)\(left)\(place)", to: 79)
+      : "\(title): \(percent), \(count)\(left)\(place)"
   }
 }
 

@@ -1,0 +1,160 @@
+import Bytes
+import Console
+import Features
+import Market
+import Research
+import Training
+import Workbench
+
+/// The folds of an experiment as units in a folder: done here, by several processes, or taken up where
+/// one was killed. The bytes are the same in every case.
+struct FoldJob {
+  let work: WorkSettings
+  let series: LoadedSeries
+  let experiment: Experiment
+  let sample: Sample
+  let folder: UnitFolder
+  let walker: Walker
+  private let data: Digest
+
+  /// Loads, and plans in the folder named, else in one of the runs folder that is named for the plan.
+  /// `beside` another that differs in its model alone, bars and features are taken from there.
+  init(
+    _ work: WorkSettings, _ terminal: Terminal, at path: String?, beside other: FoldJob? = nil
+  ) throws(Failure) {
+    // What is wrong with the settings or the recipe is told before any bar is read.
+    let experiment = try work.experiment(work.oneSymbol())
+    let loaded = try Loaded(work, experiment, beside: other)
+    if other == nil { for alarm in try loaded.alarms(work) { terminal.warn(alarm) } }
+    let plan = work.unitPlan(
+      .walk, [loaded.series], recipes: [experiment.recipe],
+      units: loaded.walker.folds.map { Self.unit($0.number) })
+    self.init(
+      work, experiment, loaded, plan.data,
+      try UnitFolder(plan, at: path ?? Self.place(of: plan, work)))
+    if path == nil, folder.finishedCount > 0 {
+      terminal.say("goes on with \(folder.finishedCount) folds finished before, in \(folder.path)")
+    }
+  }
+
+  /// Takes up a folder that holds a plan; bars or formulas other than its own are refused.
+  init(_ folder: UnitFolder, _ own: WorkSettings) throws(Failure) {
+    let work = try own.planned(folder.plan.settings)
+    let experiment = try work.experiment(work.oneSymbol())
+    let loaded = try Loaded(work, experiment)
+    let found = work.unitPlan(
+      .walk, [loaded.series], recipes: [experiment.recipe], units: folder.plan.units)
+    try folder.check(found)
+    self.init(work, experiment, loaded, found.data, folder)
+  }
+
+  private init(
+    _ work: WorkSettings, _ experiment: Experiment, _ loaded: Loaded, _ data: Digest,
+    _ folder: UnitFolder
+  ) {
+    self.work = work
+    self.experiment = experiment
+    self.data = data
+    self.folder = folder
+    series = loaded.series
+    sample = loaded.sample
+    walker = loaded.walker
+  }
+
+  static func unit(_ fold: Int) -> String { "fold-\(fold)" }
+
+  static func place(of plan: UnitPlan, _ work: WorkSettings) -> String {
+    "\(work.runsFolder)/units/\(plan.id.hex.prefix(16))"
+  }
+
+  /// Does what nobody else has done or is doing, with `jobs` processes in all.
+  func complete(
+    _ units: [String]? = nil, jobs: Int = 1, isTied: Bool = false, _ terminal: Terminal
+  ) throws(Failure) {
+    let units = units ?? folder.plan.units
+    let left = units.filter { !folder.isFinished($0) }
+    let cancellation = Cancellation.watch()
+    var crew = try Crew(
+      min(jobs, left.count) - 1, ["unit", folder.path, "--tied", "--quiet"] + work.pathWords())
+    var progress = terminal.progress("walking forward", of: left.count, unit: "folds")
+    let isStopped = { cancellation.isRequested || isTied && isForsaken() }
+    try folder.complete(left, data: data, isStopped: isStopped) { unit in
+      progress.advance(past: "\(unit) of \(series.symbol)")
+    } _: { unit throws(Failure) in
+      try result(unit)
+    }
+    try cancellation.check()
+    progress.finish()
+    if let code = crew.finish().first {
+      terminal.warn("another process ended with \(code); its folds were done here")
+    }
+  }
+
+  private func result(_ unit: String) throws(Failure) -> [UInt8] {
+    guard let fold = walker.folds.first(where: { Self.unit($0.number) == unit }) else {
+      throw Failure(
+        .usage,
+        "there is no unit \(unit); the plan has \(folder.plan.units.joined(separator: ", "))")
+    }
+    do {
+      return try walker.result(of: fold).encoded(of: experiment)
+    } catch { throw Failure(.data, "\(series.symbol): \(error)") }
+  }
+
+  /// What is to be said of the forecasts, beside ridge and along paths where those are asked for.
+  func judged(_ evidence: Evidence, _ note: TrialNote) throws(Failure) -> Judgement {
+    let around = try work.foldsAround
+    let (ridge, paths): (Evidence?, [Evidence])
+    do throws(TrainingError) {
+      ridge = try Judgement.ridge(sample, plan: try experiment.plan(sample), experiment)
+      paths =
+        try around.map { plan throws(TrainingError) in
+          try Judgement.paths(sample, plan: plan, experiment)
+        } ?? []
+    } catch { throw Failure(.data, "\(series.symbol): \(error)") }
+    return Judgement(
+      evidence, ridge: ridge, paths: paths,
+      verdict: try note.finish(evidence, days: sample.days(of: evidence)))
+  }
+
+  /// Puts the folds together; one that is missing or does not verify is refused.
+  func walk() throws(Failure) -> Walk {
+    let results = try walker.folds.map { fold throws(Failure) in
+      let unit = Self.unit(fold.number)
+      let bytes = try folder.read(unit)
+      do throws(ResearchError) {
+        return try FoldResult(decoding: bytes, fold: fold)
+      } catch {
+        throw Failure(.data, "\(folder.path): \(unit): \(error)")
+      }
+    }
+    return Walk(results, horizonBars: experiment.label.horizonBars)
+  }
+}
+
+/// A series with all that a walk over it needs.
+private struct Loaded {
+  let series: LoadedSeries
+  let sample: Sample
+  let walker: Walker
+
+  init(
+    _ work: WorkSettings, _ experiment: Experiment, beside other: FoldJob? = nil
+  ) throws(Failure) {
+    let series = try other?.series ?? work.load()[0]
+    self.series = series
+    sample =
+      other?.sample
+      ?? experiment.sample(
+        series.bars, grid: series.grid, marks: series.marks, isTradable: series.isTradable)
+    do {
+      walker = try experiment.walker(sample)
+    } catch { throw Failure(.data, "\(series.symbol): \(error)") }
+  }
+
+  /// What deserves attention before anything is learned.
+  func alarms(_ work: WorkSettings) throws(Failure) -> [String] {
+    try work.calendarAlarms([series])
+      + [try work.sameDayAlarm(series, sample.labels)].compactMap { $0 }
+  }
+}
