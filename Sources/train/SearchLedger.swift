@@ -27,10 +27,10 @@ struct SearchLedger {
   /// Settings that go together with nothing are no question.
   mutating func ask(_ proposals: [Proposal]) throws(Failure) {
     for proposal in proposals {
-      guard let (work, question) = question(proposal),
-        !known.trials.contains(where: { $0.answer != nil && $0.question.isSame(as: question) })
+      guard let asked = question(proposal),
+        !known.trials.contains(where: { $0.answer != nil && $0.question.isSame(as: asked.1) })
       else { continue }
-      notes[proposal.number] = try TrialNote(work, question)
+      notes[proposal.number] = try TrialNote(asked.0, asked.1)
     }
   }
 
@@ -45,12 +45,12 @@ struct SearchLedger {
 
   /// What the ledger makes of a trial beside everything that was tried on the same days.
   func verdict(on proposal: Proposal) throws(Failure) -> TrialVerdict? {
-    guard let (_, question) = question(proposal) else { return nil }
+    guard let asked = question(proposal)?.1 else { return nil }
     let book: TrialBook
     do throws(StoreError) {
       book = try TrialLedger(folder: job.work.modelsFolder).read()
     } catch { throw Failure(.store, "\(error)") }
-    return book.trials.last { $0.answer != nil && $0.question.isSame(as: question) }
+    return book.trials.last { $0.answer != nil && $0.question.isSame(as: asked) }
       .flatMap { TrialVerdict(on: $0.number, in: book) }
   }
 

@@ -20,6 +20,8 @@ import Testing
       #expect(page.output.contains(word), "\(word): \(page.output)")
     }
     #expect(page.talk.contains("the best of 6 is shown"), "\(page.talk)")
+    let book = try place.run("evaluate ledger --json").output
+    #expect(book.contains("label.horizon=2") || book.contains("label.horizon=5"), "\(book)")
     #expect(place.contents()["auspex.yaml"] == before)
     let found = try best(place.run("\(line) --json"))
     let values = found.compactMap { $0["value"] as? Double }
