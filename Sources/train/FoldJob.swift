@@ -141,7 +141,8 @@ private struct Loaded {
   init(
     _ work: WorkSettings, _ experiment: Experiment, beside other: FoldJob? = nil
   ) throws(Failure) {
-    let series = try other?.series ?? work.load()[0]
+    let series: LoadedSeries
+    if let other { series = other.series } else { series = try work.load()[0] }
     self.series = series
     sample =
       other?.sample
