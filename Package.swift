@@ -139,7 +139,10 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
   ("VenuePaperTests", ["Market", "Trading", "VenuePaper"]),
   (
     "WorkbenchTests",
-    ["Archive", "Bars", "Bytes", "Console", "Market", "Training", "Workbench"]
+    [
+      "Archive", "Bars", "Bytes", "Console", "Features", "Market", "Research", "Training",
+      "Workbench",
+    ]
   ),
   ("TidyTests", []),
 ]

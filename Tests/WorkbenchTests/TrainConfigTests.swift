@@ -1,6 +1,10 @@
 import Console
+import Features
 import Foundation
+import Market
+import Research
 import Testing
+import Training
 
 @testable import Workbench
 
