@@ -80,7 +80,7 @@ struct VersionAuditPage {
 
   func print(to terminal: Terminal) {
     guard !terminal.isJSON else { return terminal.print(json) }
-    var table = Table(.text("check"), .text("verdict"), .text("found"))
+    var table = Table(.text("check"), .text("verdict"), .prose("found"))
     for finding in audit.findings {
       table.add(finding.check.rawValue, finding.isAlarm ? "ALARM" : "sound", finding.told)
     }

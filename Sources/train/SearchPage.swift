@@ -67,7 +67,7 @@ struct SearchPage {
         ["\(place + 1)", "\(trial.proposal.number + 1)"]
           + maker.changes(trial.proposal).map(\.text)
           + [
-            text(result.value, 4), text(yearly(result), 2),
+            text(result.value, 4), text(result.figure("sharpe"), 2),
             deflated(result).map { DoubleText.fixed($0 * 100, decimals: 0) + " %" } ?? "–",
           ])
     }
@@ -82,10 +82,6 @@ struct SearchPage {
 
   private func text(_ value: Double?, _ decimals: Int) -> String {
     value.map { DoubleText.fixed($0, decimals: decimals) } ?? "–"
-  }
-
-  private func yearly(_ result: TrialResult) -> Double? {
-    result.figure("sharpe").map { $0 * 252.0.squareRoot() }
   }
 
   /// The chance that a trial's Sharpe ratio is above what the best of as many without skill shows.
@@ -132,7 +128,7 @@ struct SearchPage {
           let result = results[trial.proposal.number]
           return [
             "trial": .integer(trial.proposal.number + 1), "value": number(result.value),
-            "sharpe": number(yearly(result)), "deflated": number(deflated(result)),
+            "sharpe": number(result.figure("sharpe")), "deflated": number(deflated(result)),
             "settings": .object(
               maker.changes(trial.proposal).map { JSON.Member($0.key, .text($0.text)) }),
             "figures": .object(

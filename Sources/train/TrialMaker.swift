@@ -56,8 +56,8 @@ struct TrialMaker {
       work.searchGoal == .net
       ? try changed.netReturns(evidence, slate, deviation: scores.rmse) : signs
     var figures = scores.figures.map { TrialResult.Figure(name: $0.name, value: $0.value) }
-    // Per day, not per year.
-    let sharpe = SharpeRatio.value(of: returns.values)
+    let year = Double(TradedDays.daysPerYear).squareRoot()
+    let sharpe = SharpeRatio.value(of: returns.values).map { $0 * year }
     if let sharpe { figures.append(.init(name: "sharpe", value: sharpe)) }
     let value: Double?
     switch work.searchGoal {

@@ -16,6 +16,9 @@ public struct TradedDays: Hashable, Sendable {
     self.values = values
   }
 
+  /// As reports count them.
+  public static let daysPerYear = Convention().daysPerYear
+
   /// What holding each forecast's sign would bring.
   public init(signs evidence: Evidence, of sample: Sample, cost: Double) {
     let found = SignStrategy(cost: cost).daily(evidence, days: sample.days(of: evidence))
