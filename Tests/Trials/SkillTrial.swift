@@ -90,7 +90,8 @@ public struct SkillTrial: Sendable {
     _ series: LoadedSeries, _ work: WorkSettings
   ) throws(Failure) -> Findings {
     do {
-      return try work.experiment(series.symbol).run(series.bars, grid: series.grid)
+      let experiment = try work.experiment(series.symbol)
+      return try experiment.run(experiment.sample(series.bars, grid: series.grid))
     } catch let failure as Failure {
       throw failure
     } catch {
