@@ -29,7 +29,7 @@ import Testing
 
   @Test func whatForetellsIsWeighedAndNothingElse() {
     for seed in 1...5 as ClosedRange<UInt64> {
-      let (evidence, weights) = Stacking(shrinkage: 0).stacked(models(seed: seed))
+      let (evidence, weights) = Stacking().stacked(models(seed: seed))
       #expect(weights.map(\.fold) == [1, 2, 3])
       #expect(weights[0].weights.allSatisfy { abs($0 - 1.0 / 3) < 1e-15 })
       for fold in weights.dropFirst() {

@@ -5,7 +5,7 @@ internal import Numerics
 struct Parzen {
   private static let start = 12
   private static let batch = 4
-  private static let goodShare = 0.2
+  private static let goodShare = 0.1
   private static let mostGood = 25
   private static let candidates = 24
   /// Axes of so few values are counted value by value.

@@ -141,6 +141,9 @@ extension SearchAxis {
   }
 
   private static func between(_ range: ClosedRange<Double>, byRatio share: Double) -> Double {
+    // A logarithm and back would miss the ends by a step.
+    if share <= 0 { return range.lowerBound }
+    if share >= 1 { return range.upperBound }
     let found = exp(between(log(range.lowerBound)...log(range.upperBound), share))
     return min(range.upperBound, max(range.lowerBound, found))
   }
