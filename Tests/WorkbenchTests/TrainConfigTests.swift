@@ -28,7 +28,7 @@ import Training
     #expect(files.count >= 2)
     for file in files {
       let work = try work(file)
-      let experiment = try work.experiment(work.symbols[0])
+      let experiment = try work.experiment(work.symbols)
       #expect(experiment.recipe.count > 10, "\(file)")
       #expect(try work.search(work.varied()).count > 1, "\(file)")
     }
@@ -37,7 +37,7 @@ import Training
   @Test func pairsLearnWithoutVolume() throws {
     let work = try work(home.path("config/train/hourly-pair.yaml"))
     #expect(work.interval == .hour)
-    let recipe = try work.experiment(work.symbols[0]).recipe
+    let recipe = try work.experiment(work.symbols).recipe
     for formula in recipe.formulas { #expect(!formula.contains("volume"), "\(formula)") }
   }
 }
