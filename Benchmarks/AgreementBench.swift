@@ -66,9 +66,9 @@ struct AgreementBench {
       let labels = try words("\(name).train.y.f64", rows, as: Double.self)
       let unseen = columnwise(try floats("\(name).test.X.f32", tests * columns), tests, columns)
       do throws(ModelsError) {
-        let model = try kind.parameters(rows: rows, seed: seed)
+        let fitted = try kind.parameters(rows: rows, seed: seed)
           .fit(try LabelledRows(training, labels))
-        own += model.predict(unseen)
+        own += fitted.model.predict(unseen)
       } catch { throw Failure(.data, "\(name): \(error)") }
     }
     (self.outcomes, self.own, self.reference) = (outcomes, own, reference)

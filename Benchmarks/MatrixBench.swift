@@ -2,6 +2,7 @@ import Console
 import Features
 import Market
 import Numerics
+import Workbench
 
 /// What a feature matrix needs of memory, and what further workers bring.
 enum MatrixBench {

@@ -36,7 +36,8 @@ import Testing
   }
 
   @Test func aKilledFitGoesOnToTheSameBytes() throws {
-    let (whole, killed) = (Workplace(), Workplace())
+    let whole = Workplace()
+    let killed = Workplace()
     let line = "train fit --until 2020-02-28 \(Self.small) --set lstm.epochs=6 --json"
     try whole.run("data make --until 2020-03-31")
     let expected = try whole.run(line).object()
