@@ -101,6 +101,7 @@ struct FoldJob {
     }
     try cancellation.check()
     progress.finish()
+    try journal.forget()
     if let code = crew.finish().first {
       terminal.warn("another process ended with \(code); its folds were done here")
     }

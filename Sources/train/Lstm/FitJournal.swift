@@ -89,7 +89,7 @@ final class FitJournal {
     }
   }
 
-  /// Writes the page of costs and returns its path; checkpoints of fits that ended are no more use.
+  /// Writes the page of costs and returns its path.
   func close() throws(Failure) -> String? {
     guard !curve.isEmpty else { return nil }
     let path = "\(folder)/costs.html"
@@ -103,9 +103,14 @@ final class FitJournal {
       "Training of the final network", subtitle: "\(curve.count) epochs",
       sections: [Section(nil, [.lines(chart)])])
     try writeFile(Array(page.html().utf8), to: path)
+    try forget()
+    return path
+  }
+
+  /// Removes the checkpoints of fits that ended; what could not be written on the way is told now.
+  func forget() throws(Failure) {
     for checkpoint in checkpoints.sorted() { unlink(checkpoint) }
     if let trouble { throw trouble }
-    return path
   }
 
   private func text(_ value: Double) -> String { DoubleText.fixed(value, decimals: 4) }
