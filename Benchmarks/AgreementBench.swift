@@ -105,7 +105,7 @@ private func columnwise(_ values: [Float], _ rows: Int, _ columns: Int) -> Float
 
 extension Command {
   static let agreement = Command(
-    "agreement", "Hold forecasts beside those of a Python reference over its own folds",
+    "agreement", "Hold forecasts beside those of a Python reference",
     about: """
       Reads what peers/reference_folds.py wrote, fits on the same rows with the same parameters and \
       compares the forecasts: a correlation of 0.999 for ridge, 0.85 for boosted trees, 0.82 for \

@@ -44,7 +44,7 @@ extension Command {
   }
 
   static let foreign = Command(
-    "foreign", "Read another program's model and forecast the rows of a made regression",
+    "foreign", "Read another program's model and forecast rows",
     flags: [
       Flag.data, Flag("model", value: "FILE", "The model."),
       Flag(

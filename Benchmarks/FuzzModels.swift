@@ -4,7 +4,7 @@ import ModelOracle
 
 extension Command {
   static let fuzzModels = Command(
-    "fuzz-models", "Read stored models with bytes changed at random, as an independent reader does",
+    "fuzz-models", "Hold the reader of models against a slow one",
     about: """
       Each of the files must be refused with an error, or forecast what the slow reader of \
       Tests/ModelOracle does; no piece of memory asked for at once may exceed twice the file (pieces \

@@ -66,7 +66,7 @@ enum MatrixBench {
 
 extension Command {
   static let matrix = Command(
-    "matrix", "A feature matrix: its memory, and what a second worker brings",
+    "matrix", "A feature matrix: its memory, and a second worker",
     about: """
       90 features of the recipes ta and alpha158 over made-up minute bars. `grown_mb` is what the \
       process grew by while the first matrix was made, `memory_ratio` that over the raw floats. \

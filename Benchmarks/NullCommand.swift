@@ -24,7 +24,7 @@ extension AgreementBench.Kind {
 
 extension Command {
   static let nulls = Command(
-    "nulls", "Forecast made-up random walks: tests of skill may cry out once in twenty",
+    "nulls", "Forecast random walks: how often tests of skill cry out",
     about: """
       Each seed is a random walk of its own with volatility that clusters, walked forward by each kind \
       of model. Counts the seeds at which Clark and West's and Newey and West's tests reject at 5 %, \

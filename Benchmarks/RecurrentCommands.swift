@@ -42,7 +42,7 @@ extension Command {
   }
 
   static let lstmLatency = Command(
-    "lstm-latency", "Time the forecast of one window by the owner's network, and of many at once",
+    "lstm-latency", "Time the network's forecast of one window, and of many",
     flags: [
       Flag("calls", value: "N", "Windows asked for one by one.", shownDefault: "4000"),
       Flag("batch", value: "N", "Windows asked for at once; 0 for one by one.", shownDefault: "0"),

@@ -5,7 +5,7 @@ import Numerics
 /// Questions to boosted trees of 31 leaves: many rows at once, and why.
 extension Command {
   static let treesBatch = Command(
-    "trees-batch", "Time the forecasts of many rows at once by 200 trees of 31 leaves",
+    "trees-batch", "Time the forecasts of many rows by 200 trees",
     flags: [
       Flag.data,
       Flag(
@@ -27,7 +27,7 @@ extension Command {
   }
 
   static let treesShap = Command(
-    "trees-shap", "Time the exact Shapley values of rows by 200 trees of 31 leaves",
+    "trees-shap", "Time the Shapley values of rows by 200 trees",
     flags: [Flag.data, Flag("rows", value: "N", "Rows asked for.", shownDefault: "10000")],
     examples: [Example("trees-shap --data bench/r50k", "As LightGBM's pred_contrib")]
   ) { invocation in

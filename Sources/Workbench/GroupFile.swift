@@ -15,8 +15,7 @@ public struct GroupFile: Sendable {
   }
 
   init(path: String, text: String) throws(Failure) {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { $0.hasSuffix("\r") ? $0.dropLast() : $0 }
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     let cells = { (line: Substring) in
       line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     }

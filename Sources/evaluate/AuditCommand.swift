@@ -6,7 +6,7 @@ import Workbench
 
 extension Command {
   static let audit = Command(
-    "audit", "Prove that features, or a version, know nothing of the future",
+    "audit", "Prove that features or versions know no future",
     about: """
       The columns are made again from histories that are cut short, that go on as garbage, and that \
       begin later; rows before the cut must not move by a bit. Live updates and saved states are \

@@ -10,7 +10,7 @@ import Workbench
 
 extension Command {
   static let compress = Command(
-    "compress", "Seal a network again with weights of 8 or 16 bits, and measure what that costs",
+    "compress", "Seal a network again with weights of 8 or 16 bits",
     about: """
       Both networks forecast every bar of the settings' days, live as a run would; the table tells how \
       far their forecasts lie apart and how well each did. The new version is smaller, not faster: it \

@@ -7,7 +7,7 @@ import Workbench
 
 extension Command {
   static let ledger = Command(
-    "ledger", "List every trial: what was asked of which days, and what came of it",
+    "ledger", "List every trial: what was asked, and what came of it",
     about: """
       Each walk and fit is noted before it looks at the days it forecasts and again when it is done; \
       lines are chained by hashes, so a changed, exchanged or missing line is found. --trial holds \

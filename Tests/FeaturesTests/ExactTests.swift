@@ -22,6 +22,8 @@ import Testing
     "daygap", "oichange", "oiturn", "rollbars", "unrolled",
     // FrameTests
     "minutes", "hour", "day",
+    // PanelTests, over SliceMeasureTests
+    "cs_rank", "cs_gauss", "cs_demean", "cs_zscore", "cs_neutral",
   ]
 
   /// Those of `exact.py`, and of every later word that came with a golden of its own.

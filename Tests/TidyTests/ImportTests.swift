@@ -73,8 +73,7 @@ import Testing
     let modules = Set(plan.map(\.name))
     let shared: Set = [
       "TidyTests", "ScenarioTests", "SimulatorTests", "CAllocations", "CsvOracle", "Fixtures",
-      "Specimen", "Trials",
-      "YamlOracle",
+      "ModelOracle", "Specimen", "Trials", "YamlOracle",
     ]
     for folder in Set(house.tests.map(\.module)) where !shared.contains(folder) {
       #expect(

@@ -5,13 +5,13 @@ import Testing
 
 @Suite struct ComparisonTests {
   @Test func theBetterOfTwoIsFound() throws {
-    let good = evidence(4_000, strength: 1, seed: 7)
+    let good = evidence(16_000, strength: 1, seed: 7)
     let zero = Comparison(good, against: good.zero)
     #expect(zero.rankICGain == nil && zero.rankICInterval == nil)
     #expect(zero.rmseGain > 0 && (zero.t ?? 0) > 2 && (zero.p ?? 1) < 0.05)
     #expect(try #require(zero.rmseInterval).lowerBound > 0)
     #expect(try #require(zero.rmseInterval).contains(zero.rmseGain))
-    let noisy = good.with(forecasts: evidence(4_000, strength: 1, seed: 8).forecasts)
+    let noisy = good.with(forecasts: evidence(16_000, strength: 1, seed: 8).forecasts)
     let other = Comparison(good, against: noisy)
     let gain = try #require(other.rankICInterval)
     let better = try #require(other.rankICGain)

@@ -90,7 +90,9 @@ enum TunedModel: String, CaseIterable, Sendable {
       Scores(try evidence(model, r2: 0.3, seed: $0, exchanged: 20))
     }
     let mean = Statistics.mean(all.compactMap(\.r2Zero))
-    #expect((-0.015...0.003).contains(mean), "seeds 1…6: \(all.map(\.r2Zero))")
+    // Labels dealt in blocks give neighbours the same answer, which trees learn by heart: worse than
+    // nothing, and never better.
+    #expect((-0.03...0.003).contains(mean), "seeds 1…6: \(all.map(\.r2Zero))")
     #expect(all.count { ($0.clarkWest ?? 0) > 1.645 } <= 2, "seeds 1…6: \(all.map(\.clarkWest))")
   }
 }

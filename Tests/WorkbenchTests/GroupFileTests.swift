@@ -33,7 +33,7 @@ import Testing
       do throws(Failure) {
         _ = try GroupFile(path: "g.csv", text: text)
         return ""
-      } catch { return "\(error)" }
+      } catch { return error.problems.joined() }
     }
     #expect(fault("name,group\n").contains("g.csv:1: found \"name,group\""))
     #expect(fault("symbol,group\n600000.SSE,banks\nquux,banks\n").contains("g.csv:3"))

@@ -20,8 +20,8 @@ struct SmoothingGroup: Operator {
     var row = runTogether(stretch, from: 0)
     while row < stretch.rows {
       for place in 0..<Self.size {
-        stretch.now[answers[place] + row] = members[place].update(
-          stretch.now + inputs[place] + row, stretch.scratch)
+        stretch.here[answers[place] + row] = members[place].update(
+          stretch.here + inputs[place] + row, stretch.scratch)
       }
       row = runTogether(stretch, from: row + 1)
     }
@@ -33,12 +33,12 @@ struct SmoothingGroup: Operator {
     guard members[0].hasBegun, members[1].hasBegun, members[2].hasBegun, members[3].hasBegun
     else { return start }
     let read = (
-      Reading(stretch.now + inputs[0]), Reading(stretch.now + inputs[1]),
-      Reading(stretch.now + inputs[2]), Reading(stretch.now + inputs[3])
+      Reading(stretch.here + inputs[0]), Reading(stretch.here + inputs[1]),
+      Reading(stretch.here + inputs[2]), Reading(stretch.here + inputs[3])
     )
     let write = (
-      stretch.now + answers[0], stretch.now + answers[1], stretch.now + answers[2],
-      stretch.now + answers[3]
+      stretch.here + answers[0], stretch.here + answers[1], stretch.here + answers[2],
+      stretch.here + answers[3]
     )
     let keeps = SIMD4(members[0].keep, members[1].keep, members[2].keep, members[3].keep)
     let weights = SIMD4(

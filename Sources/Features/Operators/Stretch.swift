@@ -6,7 +6,7 @@ struct Stretch {
   let answers: UnsafeMutablePointer<Double>
   let scratch: UnsafeMutablePointer<Double>
   /// Where the tapes' present bar is counted from.
-  let now: UnsafeMutablePointer<Double>
+  let here: UnsafeMutablePointer<Double>
   let rows: Int
 }
 

@@ -135,7 +135,7 @@ public struct FeatureState: Sendable {
             Stretch(
               first: now + station.first, second: now + station.second,
               third: now + station.third, answers: now + station.answers,
-              scratch: memory + station.scratch, now: now, rows: rows))
+              scratch: memory + station.scratch, here: now, rows: rows))
         }
       }
     }

@@ -206,6 +206,7 @@ struct LightGbmReader {
         throw lines.bad(first, "\(count) sets of categories", "fewer than leaves")
       }
       let bounds = try column("cat_boundaries", count + 1) { Int(exactly: $0) }
+      guard bounds[0] == 0 else { throw lines.bad(first, "boundaries from \(bounds[0])", "from 0") }
       let words = try column("cat_threshold", bounds[count]) { UInt32(exactly: $0) }
       var sets: [[Float]] = []
       for (start, end) in zip(bounds, bounds.dropFirst()) {

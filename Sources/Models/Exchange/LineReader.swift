@@ -55,7 +55,7 @@ struct LineReader {
 
   /// Exactly so many numbers of a line, each made of a double by `make`.
   func numbers<Value>(
-    _ line: Line, count: Int, _ make: (Double) -> Value?
+    _ line: Line, count: Int, isInfiniteTaken: Bool = false, _ make: (Double) -> Value?
   ) throws(ModelsError) -> [Value] {
     // What is left in the line bounds what can be there before memory is asked for.
     guard count <= (line.rest.count + 1) / 2 else {
@@ -68,7 +68,10 @@ struct LineReader {
       let end = bytes[start..<line.rest.upperBound].firstIndex(of: 32) ?? line.rest.upperBound
       defer { start = end + 1 }
       guard end > start else { continue }
-      guard found.count < count, let value = make(try double(line, start..<end)) else {
+      let number =
+        isInfiniteTaken && bytes[start..<end].elementsEqual("inf".utf8)
+        ? Double.infinity : try double(line, start..<end)
+      guard found.count < count, let value = make(number) else {
         throw bad(
           line, text(start..<min(end, start + 30)), "\(count) fitting values of \(line.name)")
       }

@@ -49,7 +49,10 @@ struct PlainTreesReader {
     let start = lines.number
     func whole(_ value: Double) -> Int32? { Int32(exactly: value) }
     let features = try column("feature", count, whole)
-    let thresholds = try column("threshold", count) { $0 }
+    // A question of absence alone has an infinite threshold: every number there is goes left.
+    let thresholds = try lines.numbers(
+      try line("threshold"), count: count, isInfiniteTaken: true
+    ) { min($0, Double(Float.greatestFiniteMagnitude)) }
     let found = ForeignTree(
       features: features,
       cuts: zip(features, thresholds).map { $0 < 0 ? Float($1) : Float(floor: $1) },

@@ -116,7 +116,7 @@ struct NetworkEngine: ~Copyable {
 
   /// Learns from every window once.
   func run(_ state: inout NetworkTraining) throws(ModelsError) -> NetworkEpoch {
-    let order = shuffled(epoch: state.epoch)
+    let order = order(epoch: state.epoch)
     let batches = Chunks(total: order.count, size: parameters.batch)
     var (cost, weight, length, rate) = (0.0, 0.0, 0.0, 0.0)
     for batch in 0..<batches.count {
@@ -151,7 +151,7 @@ struct NetworkEngine: ~Copyable {
       gradientNorm: length / Double(batches.count), rate: rate, samples: order.count)
   }
 
-  private func shuffled(epoch: Int) -> [Int32] {
+  private func order(epoch: Int) -> [Int32] {
     var generator = Xoshiro256(seed: seeds.order).split(stream: UInt64(epoch))
     return generator.permutation(training.count).map { Int32($0) }
   }
