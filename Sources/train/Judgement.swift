@@ -88,8 +88,8 @@ extension Judgement {
     }
     if let width {
       terminal.print(
-        "90 % of outcomes within ±\(basisPoints(width.width)) bp of the forecast; the earlier half's "
-          + "width held \(percent(width.coverage)) of the later half\n")
+        "90 % of outcomes within ±\(basisPoints(width.width)) bp of the forecast;\n"
+          + "the earlier half's width held \(percent(width.coverage)) of the later half\n")
     }
     for kind in kinds {
       terminal.print("\n")
@@ -112,8 +112,8 @@ extension Judgement {
       " (\(basisPoints($0.lowerBound)) … \(basisPoints($0.upperBound)))"
     }
     var text =
-      "beside \(name): RMSE better by \(basisPoints(one.rmseGain)) bp\(interval ?? ""), "
-      + "Diebold–Mariano t \(number(one.t, 1)) p \(number(one.p, 3))"
+      "beside \(name): RMSE better by \(basisPoints(one.rmseGain)) bp\(interval ?? ""),\n"
+      + "  Diebold–Mariano t \(number(one.t, 1)) p \(number(one.p, 3))"
     if let gain = one.rankICGain, let range = one.rankICInterval {
       text +=
         ", rank IC by \(number(gain)) (\(number(range.lowerBound)) … "

@@ -12,7 +12,7 @@ import Testing
     try #require(figures[name] as? Double, "\(name)")
   }
 
-  @Test func aPlantedPanelIsLearnedSealedAndTraded() throws {
+  @Test func aPlantedPanelIsLearnedAndSealed() throws {
     let place = Workplace()
     let (flags, daily) = (Self.flags, Self.daily)
     try place.run("data make --kind panel-planted --r2 0.05 \(Self.days) \(flags)")
@@ -37,10 +37,11 @@ import Testing
     for forecasts in ["evidence", "model"] {
       let report = try place.run("\(run) --forecasts \(forecasts)").object()
       let figures = try #require(report["figures"] as? [String: Any])
-      #expect((figures["timeInMarket"] as? Double ?? 0) > 0.1, "\(forecasts): \(figures)")
+      // A day's bar closes when nobody takes orders any more, so the desk has bought nothing.
+      #expect(figures["timeInMarket"] as? Double == 0, "\(forecasts): \(figures)")
     }
     let few = place.answer("\(run) --forecasts model --set data.symbols=600000.SSE,600001.SSE")
-    #expect(few.exitCode == 2, "\(few.talk)")
+    #expect(few.exitCode == 4 && few.talk.contains("leaves out 6"), "\(few.talk)")
   }
 
   /// Wild shares fall more often than they rise though nothing can be expected of them: what a model makes of
@@ -52,7 +53,8 @@ import Testing
     let own = told["daily-rank-ic"] as? Double ?? 0
     let calm = try #require(
       (told["baselines"] as? [String: Any])?["−volatility"] as? [String: Any])
-    #expect(try figure(calm, "daily-rank-ic") > 0)
+    // Eight shares over four years tell a correlation of 0.02 from none no better than a coin does.
+    #expect(abs(try figure(calm, "daily-rank-ic")) < 0.15)
     #expect(own < 0.06, "\(own)")
   }
 
