@@ -11,7 +11,7 @@ import Workbench
 
 extension Command {
   static let explain = Command(
-    "explain", "Show what a network's last forecasts owe to each feature and bar",
+    "explain", "Show what a network's forecasts owe to each feature",
     about: """
       Takes the windows that a version is proved by, the latest it learned from, and asks of each \
       number what the forecast would be without it (occlusion), and what the way from nothing to it \
