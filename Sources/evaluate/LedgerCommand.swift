@@ -61,20 +61,17 @@ extension Command {
 
   private static func table(_ book: TrialBook) -> Table {
     var table = Table(
-      .number("no."), .text("when"), .text("what"), .text("series"), .text("model"),
-      .text("forecast"), .number("looks"), .number("R² zero"), .number("rank IC"),
-      .number("Clark–West t"))
+      .number("no."), .text("noted"), .text("what"), .text("series"), .text("model"),
+      .number("looks"), .number("R² zero"), .number("rank IC"), .number("C–W t"))
     for trial in book.trials {
       let question = trial.question
       let number = { (name: String, scale: Double, decimals: Int) in
         trial.metric(name).map { DoubleText.fixed($0 * scale, decimals: decimals) } ?? "–"
       }
       table.add(
-        "\(trial.number)", clockText(trial.begunAt, .shanghai),
+        "\(trial.number)", String(clockText(trial.begunAt, .shanghai).prefix(10)),
         trial.answer == nil ? "cut short" : question.purpose.rawValue, question.symbols,
         question.model,
-        "\(clockText(question.testFrom, .shanghai).prefix(10)) … "
-          + "\(clockText(question.testTo, .shanghai).prefix(10))",
         "\(book.looks(data: question.data, testFrom: question.testFrom, testTo: question.testTo))",
         number("r2-zero", 100, 2) + (trial.metric("r2-zero") == nil ? "" : " %"),
         number("rank-ic", 1, 4), number("clark-west", 1, 1))
