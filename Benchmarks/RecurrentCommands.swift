@@ -1,6 +1,8 @@
 import Console
+import Features
 import Models
 import Numerics
+import Workbench
 
 extension Command {
   static let lstm = Command(
@@ -15,7 +17,8 @@ extension Command {
     ],
     examples: [Example("lstm --samples 6400 --batch 32", "As in peers/recurrent.py train")]
   ) { invocation in
-    let windows = try MadeWindows(invocation, samples: 6_400)
+    let windows = try MadeWindows(
+      invocation, samples: try invocation.integer("samples", in: 32...10_000_000) ?? 6_400)
     var parameters = NetworkParameters()
     parameters.window = windows.window
     parameters.batch = try invocation.integer("batch", in: 1...65_536) ?? 32
@@ -48,6 +51,7 @@ extension Command {
       Flag("batch", value: "N", "Windows asked for at once; 0 for one by one.", shownDefault: "0"),
       Flag("window", value: "N", "Bars of a window.", shownDefault: "60"),
       Flag("features", value: "N", "Features of a bar.", shownDefault: "30"),
+      Flag("onnx", value: "FILE", "Write the network, and with .f64 behind it the forecasts."),
     ],
     examples: [Example("lstm-latency --batch 512", "As in peers/recurrent.py predict")]
   ) { invocation in
@@ -60,10 +64,26 @@ extension Command {
       batch > 0
       ? together(network, rows, rounds: max(1, calls / batch))
       : oneByOne(network, rows.values, calls)
+    if let path = invocation.text("onnx") { try write(network, rows, to: path) }
     let (first, timing) = Timing.of { network.predict(rows)[0] }
     invocation.terminal.print(
       result("lstm-latency", timing, members + [("check", .number(first))]))
     return .ok
+  }
+
+  /// The network for `recurrent.py verify`, which asks onnxruntime for the same windows.
+  private static func write(
+    _ network: Network, _ rows: WindowedRows, to path: String
+  ) throws(Failure) {
+    let names = (0..<network.shape.features).map { "f\($0)" }
+    guard let ensemble = NetworkEnsemble([network]) else { return }
+    let bytes: [UInt8]
+    do throws(ModelsError) {
+      bytes = try Model.network(ensemble).onnx(
+        names: names, scaler: .identity(columns: names.count))
+    } catch { throw Failure(.failed, "\(error)") }
+    try writeFile(bytes, to: path)
+    try writeFile(network.predict(rows).withUnsafeBytes { [UInt8]($0) }, to: path + ".f64")
   }
 
   private static func oneByOne(
@@ -100,7 +120,7 @@ private struct MadeWindows {
   let features: Int
 
   init(_ invocation: Invocation, samples: Int) throws(Failure) {
-    self.samples = try invocation.integer("samples", in: 32...10_000_000) ?? samples
+    self.samples = samples
     window = try invocation.integer("window", in: 1...10_000) ?? 60
     features = try invocation.integer("features", in: 1...10_000) ?? 30
   }

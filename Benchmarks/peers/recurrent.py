@@ -124,17 +124,30 @@ def onnx_session(net, x):
     return lambda: session.run(None, {"x": values})[0]
 
 
+def verify(chosen):
+    """Asks onnxruntime for the windows of `bench lstm-latency --batch N --onnx FILE`."""
+    import onnxruntime
+    ours = np.fromfile(chosen.onnx + ".f64")
+    rows = wave(np.arange(len(ours) + WINDOW - 1)[:, None], np.arange(FEATURES)[None, :])
+    x = rows.unfold(0, WINDOW, 1).transpose(1, 2).contiguous().numpy()
+    session = onnxruntime.InferenceSession(chosen.onnx, providers=["CPUExecutionProvider"])
+    theirs = session.run(None, {"features": x})[0][:, 0]
+    print(f"{len(ours)} windows, largest difference {np.abs(ours - theirs).max():.2e}, "
+          f"deviation of the forecasts {np.std(theirs):.2e}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("task", choices=["train", "predict"])
+    parser.add_argument("task", choices=["train", "predict", "verify"])
     parser.add_argument("--peer", choices=["pytorch", "onnxruntime"], default="pytorch")
     parser.add_argument("--samples", type=int, default=6400)
     parser.add_argument("--epochs", type=int, default=1)
     parser.add_argument("--batch", type=int, help="windows at once; none asks for one after the other")
+    parser.add_argument("--onnx", help="what `bench lstm-latency --onnx` wrote")
     parser.add_argument("--calls", type=int, default=4000)
     chosen = parser.parse_args()
     torch.set_num_threads(1)
-    (train if chosen.task == "train" else predict)(chosen)
+    dict(train=train, predict=predict, verify=verify)[chosen.task](chosen)
 
 
 main()

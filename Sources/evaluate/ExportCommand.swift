@@ -17,6 +17,8 @@ extension Command {
       finds here; ridge with the scaler as part of the graph, of every scaling but normal. An ensemble \
       of kinds is the weighted mean of its members; one joined by ranks cannot be written.
 
+      A network's input is windows × bars × columns, the oldest bar first; 60 bars are the usual window.
+
       LightGBM takes trees and forests. Absent values and categories go where they go here.
       """,
     flags: [

@@ -17,11 +17,15 @@ extension Model {
   /// The graph's input `features` is single precision, rows × columns; its output `forecast` rows × 1.
   ///
   /// The scaler is part of it: of trees their thresholds become raw ones, exactly, by whatever measure; for
-  /// ridge the limits, centre and spread become nodes. Ranks cannot be said that way.
+  /// ridge and networks the limits, centre and spread become nodes. Ranks cannot be said that way. A
+  /// network's input has a dimension more: windows × bars × columns.
   public func onnx(
     names: [String], scaler: Scaler, notes: [(key: String, value: String)] = []
   ) throws(ModelsError) -> [UInt8] {
     precondition(fits(columns: names.count), "a name per column")
+    if case .network(let networks) = self {
+      return try networks.onnx(names: names, scaler: scaler, notes: notes)
+    }
     var graph = OnnxGraph("forecast")
     graph.inputs = [
       OnnxValue(name: "features", element: .float, shape: [.named("rows"), .fixed(names.count)])
@@ -54,7 +58,7 @@ extension Model {
     case .committee(let committee):
       return try committee.draw(features, scaler, in: &graph)
     case .network:
-      throw .notExpressible(what: "ONNX", reason: "a network reads windows, not rows")
+      throw .notExpressible(what: "ONNX", reason: "a network among models of single rows")
     case .zero, .lastValue:
       throw .notExpressible(what: "ONNX", reason: "a baseline has nothing worth exporting")
     }
@@ -91,12 +95,12 @@ extension Ridge {
 
 extension Scaler {
   /// Draws values into their limits, then (value − centre) / spread, rounded as the model saw it.
-  fileprivate func draw(
+  func draw(
     _ features: String, in graph: inout OnnxGraph
   ) throws(ModelsError) -> String {
     guard columns.allSatisfy(\.knots.isEmpty) else {
       throw .notExpressible(
-        what: "ONNX", reason: "scaling normal goes by ranks; for ridge take another one")
+        what: "ONNX", reason: "scaling normal goes by ranks; take another one")
     }
     // A column that did not move becomes 0 everywhere: its limits close on its centre.
     func row(_ name: String, _ value: (Column) -> Double) -> String {

@@ -57,10 +57,24 @@ struct OnnxGraph {
 
   /// Adds a constant and tells its name, which no other has.
   mutating func constant(_ wanted: String, shape: [Int], doubles: [Double]) -> String {
-    let isTaken = tensors.contains { $0.name == wanted }
-    let name = isTaken ? "\(wanted)_\(tensors.count + 1)" : wanted
-    tensors.append(OnnxTensor(name, shape: shape, doubles: doubles))
-    return name
+    keep(OnnxTensor(free(wanted), shape: shape, doubles: doubles))
+  }
+
+  mutating func constant(_ wanted: String, shape: [Int], floats: [Float]) -> String {
+    keep(OnnxTensor(free(wanted), shape: shape, floats: floats))
+  }
+
+  mutating func constant(_ wanted: String, shape: [Int], ints: [Int]) -> String {
+    keep(OnnxTensor(free(wanted), shape: shape, ints: ints))
+  }
+
+  private func free(_ wanted: String) -> String {
+    tensors.contains { $0.name == wanted } ? "\(wanted)_\(tensors.count + 1)" : wanted
+  }
+
+  private mutating func keep(_ tensor: OnnxTensor) -> String {
+    tensors.append(tensor)
+    return tensor.name
   }
 
   mutating func cast(_ value: String, to element: OnnxElement) -> String {
