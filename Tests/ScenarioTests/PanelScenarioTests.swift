@@ -41,7 +41,7 @@ import Testing
       #expect(figures["timeInMarket"] as? Double == 0, "\(forecasts): \(figures)")
     }
     let few = place.answer("\(run) --forecasts model --set data.symbols=600000.SSE,600001.SSE")
-    #expect(few.exitCode == 4 && few.talk.contains("compares 8 instruments"), "\(few.talk)")
+    #expect(few.exitCode == 4 && few.output.contains("compares 8 instruments"), "\(few.talk)")
   }
 
   /// Wild shares fall more often than they rise though nothing can be expected of them: what a model makes of
