@@ -10,12 +10,17 @@ extension TrialVerdict {
   /// What the ledger makes of the trial, for people.
   public var table: Table {
     var table = Table(.prose("beside everything tried on these days"), .number(""))
-    for (name, value) in figures {
-      guard let words = Self.words[name] else { continue }
-      let isCount = Self.counts.contains(name)
-      table.add(words, DoubleText.fixed(value, decimals: isCount ? 0 : 3))
-    }
+    for one in told { table.add(one.words, one.value) }
     return table
+  }
+
+  /// Each figure in words.
+  public var told: [(words: String, value: String)] {
+    figures.compactMap { name, value in
+      Self.words[name].map {
+        ($0, DoubleText.fixed(value, decimals: Self.counts.contains(name) ? 0 : 3))
+      }
+    }
   }
 
   /// A line that belongs under every result.

@@ -1,5 +1,6 @@
 import Console
 import Market
+import Reporting
 import Training
 import Workbench
 
@@ -24,6 +25,9 @@ extension Command {
       With --stack several kinds walk the same folds, and each fold's forecasts are put together by \
       weights learned from those of earlier folds: none below zero, all of them zero where nothing \
       was foretold.
+
+      A page keeps all of it in one file: skill over time beside what luck reaches, what came of each \
+      tenth of the forecasts, what entries earned by their size and cost, folds, hours, lineage.
       """,
     flags: [
       .symbol, .from, .until, .asOf, .model, .recipe, .select, .label, .scaling, .folds, .scheme,
@@ -32,6 +36,7 @@ extension Command {
         "by", value: "PARTS", "A table of the scores by each of these.",
         accepts: .oneOf(Breakdown.allCases.map(\.rawValue)), isRepeatable: true),
       Flag("models", value: "FOLDER", "The folder of the ledger.", setting: "paths.models"),
+      Flag("page", value: "FILE", "The page; none with --stack.", shownDefault: "runs/walk.html"),
       Flag(
         "stack", value: "KINDS",
         "Walk these kinds, separated by commas, and put their forecasts together."),
@@ -59,6 +64,9 @@ extension Command {
     walking.print(
       to: invocation.terminal,
       by: invocation.texts("by").compactMap { Breakdown(rawValue: $0) })
+    let page = invocation.text("page") ?? "\(work.runsFolder)/walk.html"
+    try writeFile(Array(walking.page.html().utf8), to: page)
+    if !invocation.terminal.isJSON { invocation.terminal.print("page     \(page)\n") }
     walking.job.folder.remove()
     return .ok
   }

@@ -58,7 +58,7 @@ struct Walking {
   let job: FoldJob
   let walk: Walk
   let judgement: Judgement
-  private let scores: Scores
+  let scores: Scores
 
   /// Walks, with what was finished by an earlier run that was killed.
   init(
@@ -92,7 +92,7 @@ struct Walking {
       isRefresh: isRefresh)
   }
 
-  private var names: [String] { job.experiment.symbols.map(\.description) }
+  var names: [String] { job.experiment.symbols.map(\.description) }
 
   private var isPanel: Bool { job.experiment.isPanel }
 
@@ -129,7 +129,7 @@ struct Walking {
   }
 
   /// The models and the forecasts that stand beside them: what is not better than they are is not skill.
-  private func compared(
+  func compared(
     _ models: [(name: String, evidence: Evidence)]? = nil
   ) -> [(name: String, evidence: Evidence)] {
     let evidence = walk.evidence
@@ -202,7 +202,7 @@ struct Walking {
       ] + judged)
   }
 
-  private func days(_ from: Instant, _ to: Instant) -> String {
+  func days(_ from: Instant, _ to: Instant) -> String {
     "\(clockText(from, job.zone).prefix(10)) … \(clockText(to, job.zone).prefix(10))"
   }
 

@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Testing
 
@@ -24,6 +25,13 @@ import Testing
     #expect((first["tenths"] as? [Any])?.count == 10 && first["by-month"] != nil)
     let text = try place.run("train walk --by hour").output
     #expect(text.contains("looked at 4 times") && text.contains("09:00"), "\(text)")
+    #expect(text.contains("runs/walk.html"))
+    let page = String(decoding: FileBytes.read(place.path("runs/walk.html")), as: UTF8.self)
+    for words in [
+      "grown row by row", "Tenths of forecasts", "What an entry earned", "looked at 4 times",
+      "last value", "Clark–West t", first["evidence"] as? String ?? "no hash",
+    ] { #expect(page.contains(words), "\(words)") }
+    #expect(page.utf8.count < 500_000 && !page.contains("http:") && !page.contains("https:"))
     let verdict = try place.run("evaluate ledger --trial 1 --json").object()
     #expect(verdict["dsr"] is Double && verdict["p-holm"] is Double && verdict["spa-upper"] != nil)
     #expect(try place.run("evaluate ledger --verify").output.contains("8 lines hold"))
