@@ -61,6 +61,9 @@ extension Command {
     let (read, timing) = try Timing.of { () throws(Failure) in
       do { return try ForeignModel(format, bytes) } catch { throw Failure(.data, "\(error)") }
     }
+    guard read.model.windowBars == 1 else {
+      throw Failure(.usage, "\(path) reads windows", remedy: "bench lstm-foreign asks networks.")
+    }
     let forecasts = read.model.predict(data.training.rows)
     try writeFile(
       forecasts.withUnsafeBytes { [UInt8]($0) }, to: invocation.text("out") ?? "ours.f64")

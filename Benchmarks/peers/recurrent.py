@@ -6,6 +6,9 @@ clock runs; ours lays them out batch by batch, on the clock.
 """
 import argparse
 import os
+import pathlib
+import subprocess
+import sys
 import tempfile
 import time
 
@@ -13,6 +16,9 @@ import numpy as np
 import torch
 
 from meter import Meter, report
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent.parent / "scripts"))
+import export_network  # noqa: E402
 
 UNITS, WINDOW, FEATURES = 50, 60, 30
 
@@ -136,18 +142,48 @@ def verify(chosen):
           f"deviation of the forecasts {np.std(theirs):.2e}")
 
 
+def adopt(chosen):
+    """Writes a trained network by scripts/export_network.py and lets `bench lstm-foreign` forecast the same windows."""
+    torch.manual_seed(1)
+    net = Owner().train()
+    x, y = made_windows(1600, 1)
+    optimiser = torch.optim.Adam(net.parameters(), lr=1e-3)
+    for places in torch.randperm(len(x)).split(32):
+        optimiser.zero_grad()
+        torch.nn.functional.mse_loss(net(x[places]), y[places]).backward()
+        optimiser.step()
+    count = chosen.batch or 2000
+    rng = np.random.default_rng(3)
+    rows = rng.standard_normal((count + WINDOW - 1, FEATURES), dtype=np.float32)
+    x = np.lib.stride_tricks.sliding_window_view(rows, WINDOW, axis=0).transpose(0, 2, 1)
+    with torch.inference_mode():
+        theirs = net.eval()(torch.from_numpy(x.copy()))[:, 0].double().numpy()
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        names = [f"f{i}" for i in range(FEATURES)]
+        export_network.write(export_network.of_torch(net), names, WINDOW, folder / "network.txt")
+        rows.tofile(folder / "rows.f32")
+        subprocess.run([chosen.bench, "lstm-foreign", "--model", folder / "network.txt", "--rows", folder / "rows.f32",
+                        "--out", folder / "ours.f64"], check=True, stdout=subprocess.DEVNULL)
+        ours = np.fromfile(folder / "ours.f64")
+    gap = np.abs(ours - theirs).max()
+    print(f"{count} windows, largest difference {gap:.2e}, deviation of the forecasts {np.std(theirs):.2e}")
+    sys.exit(len(ours) != count or not gap <= 1e-5)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("task", choices=["train", "predict", "verify"])
+    parser.add_argument("task", choices=["train", "predict", "verify", "adopt"])
     parser.add_argument("--peer", choices=["pytorch", "onnxruntime"], default="pytorch")
     parser.add_argument("--samples", type=int, default=6400)
     parser.add_argument("--epochs", type=int, default=1)
     parser.add_argument("--batch", type=int, help="windows at once; none asks for one after the other")
     parser.add_argument("--onnx", help="what `bench lstm-latency --onnx` wrote")
+    parser.add_argument("--bench", default=".build/release/bench", help="the program bench, for adopt")
     parser.add_argument("--calls", type=int, default=4000)
     chosen = parser.parse_args()
     torch.set_num_threads(1)
-    dict(train=train, predict=predict, verify=verify)[chosen.task](chosen)
+    dict(train=train, predict=predict, verify=verify, adopt=adopt)[chosen.task](chosen)
 
 
 main()

@@ -73,19 +73,19 @@ public func fit(
   return (trained, learned.selection)
 }
 
-/// What a model of unknown past says of every row there is: it reads some columns, raw. It may have learned
-/// from these very rows, so this is no evidence of skill; it is told as one fold that was
-/// fitted nowhere.
+/// What a model of unknown past says of every row there is, and of which rows: a window must end there where it
+/// reads windows. It may have learned from these very rows, so this is no evidence of skill; it is told as one fold
+/// that was fitted nowhere.
 public func asked(
-  _ model: Model, columns: [Int], of sample: Sample, horizonBars: Int
-) throws(TrainingError) -> Walk {
-  guard sample.usableRows.count > 1 else { throw .noRows }
-  let lens = Lens(columns: columns, scaler: .identity(columns: columns.count))
+  _ model: Model, columns: [Int], scaler: Scaler, of sample: Sample, horizonBars: Int
+) throws(TrainingError) -> (walk: Walk, rows: [Int]) {
+  let lens = Lens(columns: columns, scaler: scaler)
+  let learned = Learned(selection: nil, lens: lens, model: model, worth: 1)
+  let (rows, forecasts) = learned.forecasts(sample, sample.usableRows, 1)
+  guard rows.count > 1 else { throw .noRows }
   var evidence = Evidence(horizonBars: horizonBars)
-  let forecasts = model.predict(sample.scaled(sample.usableRows, by: lens))
-  let known = KnownLabels(sample)
-  evidence.append(sample, sample.usableRows, 1, forecasts, known)
-  return Walk(fits: [], evidence: evidence)
+  evidence.append(sample, rows, 1, forecasts, KnownLabels(sample))
+  return (Walk(fits: [], evidence: evidence), rows)
 }
 
 struct Learned {

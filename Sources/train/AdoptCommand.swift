@@ -10,11 +10,12 @@ import Workbench
 
 extension Command {
   static let adopt = Command(
-    "adopt", "Seal a model that LightGBM or scikit-learn has made",
+    "adopt", "Seal a model that another program has made",
     about: """
-      Reads LightGBM's text model (save_model), or the text that scripts/export_sklearn.py writes of \
-      scikit-learn's forests. Its features must be those of the recipe, by name, with the raw values \
-      the recipe gives: no scaler stands between. What it forecasts is taken for the label of the \
+      Reads LightGBM's text model (save_model), the text that scripts/export_sklearn.py writes of \
+      scikit-learn's forests, or that which scripts/export_network.py writes of recurrent networks of \
+      PyTorch and Keras. Its features must be those of the recipe, by name; trees get the raw values, \
+      a network scales them as its file says. What it forecasts is taken for the label of the \
       settings.
 
       It is asked on every bar there is, and that is its evidence. Nobody here knows which of these \
@@ -33,6 +34,7 @@ extension Command {
     examples: [
       Example("adopt booster.txt --recipe ta", "Trees of LightGBM on the recipe's features"),
       Example("adopt forest.txt --format sklearn", "A forest of scikit-learn"),
+      Example("adopt network.txt --format network", "A network of PyTorch or Keras"),
     ]
   ) { invocation in
     let work = try WorkSettings.load(invocation)
@@ -50,7 +52,7 @@ extension Command {
     let findings: Findings
     do {
       findings = try experiment.adopted(
-        foreign.model, columns: columns,
+        foreign.model, columns: columns, scaler: foreign.scaler,
         experiment.sample(try work.members([series])))
     } catch let failure as Failure {
       throw failure

@@ -1,4 +1,7 @@
-/// Trees that another program has grown, asked with raw values, and the names it had for their features.
+public import Features
+
+/// A model that another program has made, the names it had for its features, and how it scales them: trees are asked
+/// with raw values.
 public struct ForeignModel: Hashable, Sendable {
   /// Whose file it is.
   public enum Format: String, CaseIterable, Hashable, Sendable {
@@ -6,14 +9,18 @@ public struct ForeignModel: Hashable, Sendable {
     case lightgbm
     /// What scripts/export_sklearn.py writes of scikit-learn's forests.
     case sklearn
+    /// What scripts/export_network.py writes of networks of PyTorch and Keras.
+    case network
   }
 
   public let names: [String]
   public let model: Model
+  public let scaler: Scaler
 
-  init(names: [String], model: Model) {
+  init(names: [String], model: Model, scaler: Scaler? = nil) {
     self.names = names
     self.model = model
+    self.scaler = scaler ?? .identity(columns: names.count)
   }
 
   /// Reads a file, trusting nothing in it.
@@ -24,6 +31,9 @@ public struct ForeignModel: Hashable, Sendable {
       self = try reader.model()
     case .sklearn:
       var reader = PlainTreesReader(bytes)
+      self = try reader.model()
+    case .network:
+      var reader = PlainNetworkReader(bytes)
       self = try reader.model()
     }
   }

@@ -96,3 +96,43 @@ struct LineReader {
     .foreignLine(line: line.number, found: found, expected: expected)
   }
 }
+
+/// What the plain texts of scripts have in common: every line has its place and its name.
+extension LineReader {
+  /// `auspex FORM`, then the `names` of the features, each another.
+  mutating func plainHeading(_ form: String) throws(ModelsError) -> [String] {
+    let first = try line("auspex")
+    guard text(first.rest) == form else {
+      throw bad(first, text(first.rest.prefix(30)), "auspex \(form)")
+    }
+    let heading = try line("names")
+    let names = try words(heading, most: 100_000).map { text($0) }
+    guard !names.isEmpty, Set(names).count == names.count else {
+      throw bad(heading, "\(names.count) names", "different ones, at least one")
+    }
+    return names
+  }
+
+  /// The next line, which must have the name.
+  mutating func line(_ name: String) throws(ModelsError) -> Line {
+    guard let line = next() else {
+      throw .foreignLine(line: number + 1, found: "the end", expected: name)
+    }
+    guard line.name == name else { throw bad(line, String(line.name.prefix(30)), name) }
+    return line
+  }
+
+  /// A line of one whole number, at least one.
+  mutating func whole(_ name: String, most: Int) throws(ModelsError) -> Int {
+    try numbers(try line(name), count: 1) { value in
+      Int(exactly: value).flatMap { 1...most ~= $0 ? $0 : nil }
+    }[0]
+  }
+
+  /// Nothing but blank lines may be left.
+  mutating func end() throws(ModelsError) {
+    while let line = next() {
+      guard line.name.isEmpty else { throw bad(line, line.name, "the end") }
+    }
+  }
+}
