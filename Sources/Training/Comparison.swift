@@ -7,6 +7,9 @@ public struct Comparison: Hashable, Sendable {
   public let rmseGain: Double
   /// The percentile interval of the same, rows drawn in blocks, both sets on the same draws.
   public let rmseInterval: ClosedRange<Double>?
+  /// 1 − MSE / MSE of the other: the share of the other's squared error that these do without.
+  public let r2: Double
+  public let r2Interval: ClosedRange<Double>?
   /// Of the correlations of ranks, these less the other's; `nil` where the other has none.
   public let rankICGain: Double?
   public let rankICInterval: ClosedRange<Double>?
@@ -42,6 +45,7 @@ public struct Comparison: Hashable, Sendable {
       max(least, BlockLength(gains).stationary), max(1, Double(slices.count) / 4))
     let all = Array(slices.indices)
     rmseGain = others.mean(all).squareRoot() - own.mean(all).squareRoot()
+    r2 = 1 - own.mean(all) / others.mean(all)
     rankICGain = ranks.flatMap { mine in otherRanks.map { mine.mean(all) - $0.mean(all) } }
     let found =
       slices.count < 10
@@ -50,12 +54,14 @@ public struct Comparison: Hashable, Sendable {
         count: slices.count, meanBlock: meanBlock, draws: draws,
         confidence: Comparison.confidence, seed: seed
       ) { rows in
-        var values = [others.mean(rows).squareRoot() - own.mean(rows).squareRoot()]
+        let (mine, theirs) = (own.mean(rows), others.mean(rows))
+        var values = [theirs.squareRoot() - mine.squareRoot(), 1 - mine / theirs]
         if let ranks, let otherRanks { values.append(ranks.mean(rows) - otherRanks.mean(rows)) }
         return values
       }
     rmseInterval = found.first.flatMap { $0 }
-    rankICInterval = found.count > 1 ? found[1] : nil
+    r2Interval = found.count > 1 ? found[1] : nil
+    rankICInterval = found.count > 2 ? found[2] : nil
     let test = DieboldMariano(
       others.means.map { $0.squareRoot() }, own.means.map { $0.squareRoot() },
       horizon: evidence.horizonBars)

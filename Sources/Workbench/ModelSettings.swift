@@ -3,9 +3,19 @@ import Features
 import Models
 
 extension WorkSettings {
+  /// The kinds that are asked for side by side; `nil` where one is.
+  public var kinds: [String]? {
+    settings.choice("model.kind") == "all" ? settings.list("model.all").map(\.choice) : nil
+  }
+
   /// What learns from the recipe's features, and how.
   func modelParameters(_ recipe: Recipe) throws(Failure) -> ModelParameters {
     let kind = settings.choice("model.kind")
+    guard kind != "all" else {
+      throw Failure(
+        .usage, "model.kind all is several kinds; this takes one",
+        remedy: "Name it with --model; train walk and train fit take all.")
+    }
     guard kind == "ensemble" else { return try parameters(kind, recipe) }
     var members: [ModelParameters] = []
     for member in settings.list("ensemble.members") {

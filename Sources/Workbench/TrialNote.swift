@@ -90,7 +90,7 @@ extension WorkSettings {
   /// Settings that say where things lie, how a desk trades and what it may risk: they change no forecast.
   private static let foreign = [
     "paths.", "data.", "account.", "strategy.", "risk.", "execution.", "paper.", "training.cost",
-    "search.",
+    "search.", "model.all",
   ]
 
   /// What a walk of these settings asks.

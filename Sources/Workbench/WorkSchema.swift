@@ -58,8 +58,12 @@ extension Schema {
     "model", "What learns.",
     [
       .value(
-        "kind", .choice(["ridge", "trees", "forest", "lstm", "ensemble", "zero", "last"]), "ridge",
-        "zero forecasts nothing, last that the last return goes on: baselines to beat."),
+        "kind",
+        .choice(["ridge", "trees", "forest", "lstm", "ensemble", "zero", "last", "all"]), "ridge",
+        "zero and last are baselines to beat; all of model.all: train walk and fit, side by side."),
+      .value(
+        "all", .list(.choice(["ridge", "trees", "forest", "lstm", "ensemble"])),
+        "[ridge, trees, forest]", "The kinds that are walked or fitted side by side."),
       .value(
         "seeds", .integer(1...20), "1",
         "Trees and forests are fitted with so many seeds and averaged."),

@@ -13,11 +13,12 @@ extension Command {
       The version holds recipe, scaler, weights, label, folds, every out-of-sample forecast and the \
       fingerprint of the data under one content hash. It is read back and must reproduce a stored \
       sample to the last bit before it appears in the store. The same data, settings and build give \
-      the same content; whoever trades by it needs `evaluate promote`.
+      the same content; whoever trades by it needs `evaluate promote`. With --model all each kind of \
+      model.all becomes a version of its own, all judged side by side.
       """,
     flags: [
       Flag("name", value: "NAME", "A name for people.", shownDefault: "the model and the symbol"),
-      .symbol, .from, .until, .asOf, .model, .recipe, .select, .label, .scaling,
+      .symbol, .from, .until, .asOf, .models, .recipe, .select, .label, .scaling,
       .folds, .scheme, .refresh, .jobs,
       Flag("models", value: "FOLDER", "The model store.", setting: "paths.models"),
       Flag(
@@ -25,24 +26,29 @@ extension Command {
     ],
     examples: [
       Example("fit", "As the settings say"),
+      Example("fit --model all", "Ridge, trees and a forest: three versions"),
       Example("fit --until 2020-04-20 --name before-may", "Keep the last days unseen"),
     ]
   ) { invocation in
     let work = try WorkSettings.load(invocation)
+    if let kinds = work.kinds {
+      let side = try SideBySide(
+        work, invocation.terminal, kinds: kinds, jobs: try invocation.jobs(),
+        isRefresh: invocation.has("refresh"), resumes: invocation.has("resume"))
+      var fits: [Fit] = []
+      for (kind, walking) in side.walks {
+        let name = invocation.text("name").map { "\($0)-\(kind)" }
+        fits.append(try Fit(walking, name: name, invocation))
+      }
+      tell(invocation, fits, side)
+      return .ok
+    }
     let walking = try Walking(
       work, invocation.terminal, jobs: try invocation.jobs(),
       isRefresh: invocation.has("refresh"), resumes: invocation.has("resume"))
-    let (findings, costs) = try walking.job.findings(
-      walking.walk, resumes: invocation.has("resume"), invocation.terminal)
-    let version = try work.seal(
-      findings, walking.job.series, data: walking.job.fingerprint,
-      name: invocation.text("name"), usual: findings.trained.model.name, build: buildName())
-    walking.job.folder.remove()
+    let fit = try Fit(walking, name: invocation.text("name"), invocation)
     if invocation.terminal.isJSON {
-      invocation.terminal.print([
-        "number": .integer(version.number), "name": .text(version.name),
-        "id": .text(version.id.hex), "scores": walking.json,
-      ])
+      invocation.terminal.print(fit.json)
       return .ok
     }
     invocation.terminal.print(walking.scoreTable())
@@ -50,10 +56,52 @@ extension Command {
       invocation.terminal.print("\n\(verdict.looksText)\n")
     }
     for alarm in walking.judgement.alarms { invocation.terminal.warn(alarm.text) }
-    invocation.terminal.print(
-      "\nversion \(version.number) \(version.name) \(version.model) → \(work.modelsFolder)\n")
-    if let costs { invocation.terminal.print("→ \(costs)\n") }
-    invocation.terminal.say("To trade by it: evaluate promote \(version.number) --reason \"…\"")
+    invocation.terminal.print("\n\(fit.text)")
+    invocation.terminal.say(
+      "To trade by it: evaluate promote \(fit.version.number) --reason \"…\"")
     return .ok
+  }
+
+  private static func tell(_ invocation: Invocation, _ fits: [Fit], _ side: SideBySide) {
+    guard !invocation.terminal.isJSON else {
+      return invocation.terminal.print([
+        "versions": .list(fits.map(\.json)), "side": side.json,
+      ])
+    }
+    side.print(to: invocation.terminal)
+    invocation.terminal.print("\n")
+    for fit in fits { invocation.terminal.print(fit.text) }
+    invocation.terminal.say("To trade by one: evaluate promote NUMBER --reason \"…\"")
+  }
+}
+
+/// A walk's model fitted on everything and sealed as a new version.
+private struct Fit {
+  let walking: Walking
+  let version: Version
+  /// The page of a network's costs, where there is one.
+  let costs: String?
+
+  init(_ walking: Walking, name: String?, _ invocation: Invocation) throws(Failure) {
+    let (findings, costs) = try walking.job.findings(
+      walking.walk, resumes: invocation.has("resume"), invocation.terminal)
+    version = try walking.job.work.seal(
+      findings, walking.job.series, data: walking.job.fingerprint, name: name,
+      usual: findings.trained.model.name, build: buildName())
+    walking.job.folder.remove()
+    self.walking = walking
+    self.costs = costs
+  }
+
+  var text: String {
+    "version \(version.number) \(version.name) \(version.model) → \(walking.job.work.modelsFolder)\n"
+      + (costs.map { "→ \($0)\n" } ?? "")
+  }
+
+  var json: JSON {
+    [
+      "number": .integer(version.number), "name": .text(version.name),
+      "id": .text(version.id.hex), "scores": walking.json,
+    ]
   }
 }

@@ -144,12 +144,19 @@ struct FoldJob {
     } catch { throw Failure(.data, "\(title): \(error)") }
   }
 
-  /// What is to be said of the forecasts, beside ridge and along paths where those are asked for.
-  func judged(_ evidence: Evidence, _ note: TrialNote) throws(Failure) -> Judgement {
+  /// What is to be said of the forecasts, beside ridge and along paths where those are asked for; what
+  /// ridge forecast is made here unless it is known.
+  func judged(
+    _ evidence: Evidence, _ note: TrialNote, ridge known: Evidence? = nil
+  ) throws(Failure) -> Judgement {
     let around = try work.foldsAround
     let (ridge, paths): (Evidence?, [Evidence])
     do throws(TrainingError) {
-      ridge = try Judgement.ridge(sample, plan: try experiment.plan(sample), experiment)
+      if let known {
+        ridge = known
+      } else {
+        ridge = try Judgement.ridge(sample, plan: try experiment.plan(sample), experiment)
+      }
       paths =
         try around.map { plan throws(TrainingError) in
           try Judgement.paths(sample, plan: plan, experiment)

@@ -66,7 +66,7 @@ struct Judgement {
 
 extension Evidence {
   /// The rows that another has as well: a model of windows says nothing of rows at which none ends.
-  fileprivate func shared(with other: Evidence) -> Evidence {
+  func shared(with other: Evidence) -> Evidence {
     let keys = Set(
       other.instants.indices.map { [other.instants[$0].nanoseconds, Int64(other.instruments[$0])] })
     return part(
@@ -77,6 +77,14 @@ extension Evidence {
 // MARK: - For people
 
 extension Judgement {
+  /// All alarms in one line; `nil` where there are none.
+  var alarmText: String? {
+    guard !alarms.isEmpty else { return nil }
+    return
+      "\(alarms.map(\.name).joined(separator: ", ")) above what is believed: a leak until proved "
+      + "otherwise; see evaluate audit and Documentation/LEAKAGE.md"
+  }
+
   /// The tables of `kinds` as well: by fold, month, instrument or hour.
   func print(
     to terminal: Terminal, by kinds: [Breakdown], names: [String], zone: Zone
@@ -207,10 +215,12 @@ extension Judgement {
     return members
   }
 
-  private static func json(_ one: Comparison) -> JSON {
+  static func json(_ one: Comparison) -> JSON {
     let pairs: [(String, Double?)] = [
       ("rmse-gain", one.rmseGain), ("rmse-gain-low", one.rmseInterval?.lowerBound),
-      ("rmse-gain-high", one.rmseInterval?.upperBound), ("rank-ic-gain", one.rankICGain),
+      ("rmse-gain-high", one.rmseInterval?.upperBound), ("r2", one.r2),
+      ("r2-low", one.r2Interval?.lowerBound), ("r2-high", one.r2Interval?.upperBound),
+      ("rank-ic-gain", one.rankICGain),
       ("rank-ic-gain-low", one.rankICInterval?.lowerBound),
       ("rank-ic-gain-high", one.rankICInterval?.upperBound), ("diebold-mariano", one.t),
       ("p", one.p), ("mean-block", one.meanBlock),

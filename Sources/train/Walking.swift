@@ -18,6 +18,10 @@ extension Flag {
     "model", value: "KIND", "What learns.",
     accepts: .oneOf(["ridge", "trees", "forest", "lstm", "ensemble", "zero", "last"]),
     shownDefault: "ridge", setting: "model.kind")
+  static let models = Flag(
+    "model", value: "KIND", "What learns; all: each of model.all, side by side.",
+    accepts: .oneOf(["ridge", "trees", "forest", "lstm", "ensemble", "zero", "last", "all"]),
+    shownDefault: "ridge", setting: "model.kind")
   static let recipe = Flag(
     "recipe", value: "NAME", "What it sees: a file of config/recipes.",
     shownDefault: "stationary", setting: "features.recipe")
@@ -59,16 +63,21 @@ struct Walking {
   let walk: Walk
   let judgement: Judgement
   let scores: Scores
+  /// What the folds that were still to be done took, on the wall.
+  let seconds: Double
 
-  /// Walks, with what was finished by an earlier run that was killed.
+  /// Walks, with what was finished by an earlier run that was killed. `beside` another that differs in
+  /// its model alone, bars, features and ridge are that one's.
   init(
     _ work: WorkSettings, _ terminal: Terminal, jobs: Int, isRefresh: Bool = false,
-    resumes: Bool = false, beside other: FoldJob? = nil
+    resumes: Bool = false, beside other: Walking? = nil
   ) throws(Failure) {
-    let job = try FoldJob(work, terminal, at: nil, beside: other)
+    let job = try FoldJob(work, terminal, at: nil, beside: other?.job)
     let note = try Self.note(job, isRefresh: isRefresh)
+    let start = wallClock()
     try job.complete(jobs: jobs, resumes: resumes, terminal)
-    try self.init(job, note)
+    let seconds = Double(wallClock().nanoseconds - start.nanoseconds) / 1e9
+    try self.init(job, note, seconds: seconds, ridge: other?.ridge)
   }
 
   /// Puts together what is finished; to look at that is a trial like any other.
@@ -76,19 +85,30 @@ struct Walking {
     try self.init(job, try Self.note(job, isRefresh: false))
   }
 
-  private init(_ job: FoldJob, _ note: TrialNote) throws(Failure) {
+  private init(
+    _ job: FoldJob, _ note: TrialNote, seconds: Double = 0, ridge: Evidence? = nil
+  ) throws(Failure) {
     self.job = job
+    self.seconds = seconds
     walk = try job.walk()
     scores = Scores(walk.evidence)
-    judgement = try job.judged(walk.evidence, note)
+    judgement = try job.judged(walk.evidence, note, ridge: ridge)
   }
 
-  private static func note(_ job: FoldJob, isRefresh: Bool) throws(Failure) -> TrialNote {
+  /// What ridge makes of the same folds, be it the model itself or beside it.
+  var ridge: Evidence? {
+    if case .ridge = job.experiment.parameters { walk.evidence } else { judgement.ridge }
+  }
+
+  /// Notes what is asked before it is looked at; `model` is told where it is not the experiment's own.
+  static func note(
+    _ job: FoldJob, model: String? = nil, isRefresh: Bool
+  ) throws(Failure) -> TrialNote {
     let experiment = job.experiment
     return try TrialNote(
       job.work, symbols: experiment.symbols, data: job.fingerprint,
       recipe: experiment.recipe.canonicalText, label: "\(experiment.label)",
-      model: experiment.parameters.name, sample: job.sample, folds: job.walker.folds,
+      model: model ?? experiment.parameters.name, sample: job.sample, folds: job.walker.folds,
       isRefresh: isRefresh)
   }
 
@@ -129,20 +149,21 @@ struct Walking {
   }
 
   /// The models and the forecasts that stand beside them: what is not better than they are is not skill.
-  func compared(
-    _ models: [(name: String, evidence: Evidence)]? = nil
-  ) -> [(name: String, evidence: Evidence)] {
+  func compared() -> [(name: String, evidence: Evidence)] {
+    [(walk.fits.first?.model.name ?? "model", walk.evidence)] + baselines
+  }
+
+  var baselines: [(name: String, evidence: Evidence)] {
     let evidence = walk.evidence
-    let models = models ?? [(walk.fits.first?.model.name ?? "model", evidence)]
     let baselines: [(String, Evidence?)] = [
       ("zero", evidence.zero), ("last value", evidence.lastValue), ("ridge", judgement.ridge),
       ("−volatility", evidence.minusVolatility),
     ]
-    return models + baselines.compactMap { name, part in part.map { (name, $0) } }
+    return baselines.compactMap { name, part in part.map { (name, $0) } }
   }
 
-  func scoreTable(_ models: [(name: String, evidence: Evidence)]? = nil) -> Table {
-    isPanel ? panelTable(compared(models)) : seriesTable(compared(models))
+  func scoreTable() -> Table {
+    isPanel ? panelTable(compared()) : seriesTable(compared())
   }
 
   private func seriesTable(_ compared: [(name: String, evidence: Evidence)]) -> Table {
@@ -187,8 +208,10 @@ struct Walking {
       + "\(number(own.rankIC))): its order may be that of risk alone"
   }
 
-  var json: JSON {
-    let whole = scores.figures.map { JSON.Member($0.name, .number($0.value)) }
+  var json: JSON { json() }
+
+  func json(more: [(name: String, value: Double)] = []) -> JSON {
+    let whole = (scores.figures + more).map { JSON.Member($0.name, .number($0.value)) }
     let judged =
       [JSON.Member("data", .text(job.fingerprint.hex)), JSON.Member("evidence", .text(hash))]
       + judgement.members(names: names, zone: job.zone)
@@ -202,9 +225,7 @@ struct Walking {
       ] + judged)
   }
 
-  func days(_ from: Instant, _ to: Instant) -> String {
-    "\(clockText(from, job.zone).prefix(10)) … \(clockText(to, job.zone).prefix(10))"
-  }
+  private func days(_ from: Instant, _ to: Instant) -> String { view.days(from...to) }
 
   private func number(_ value: Double?, _ decimals: Int = 4) -> String {
     value.map { DoubleText.fixed($0, decimals: decimals) } ?? "–"

@@ -100,4 +100,47 @@ import Testing
     let page = try place.run("train walk --stack ridge,zero --folds 3").output
     #expect(page.contains("stack") && page.contains("in the first all alike"), "\(page)")
   }
+
+  /// Each kind as it would be alone, told beside the others, noted in the ledger, and on the page.
+  @Test func allKindsAreWalkedSideBySide() throws {
+    let place = Workplace()
+    try place.run("data make --until 2020-02-28")
+    let small = "--folds 2 --set trees.rounds=20 --set forest.trees=10"
+    let found = try place.run("train walk --model all \(small) --json").object()
+    let models = try #require(found["models"] as? [String: [String: Any]])
+    #expect(models.keys.sorted() == ["forest", "ridge", "trees"])
+    for (name, told) in models {
+      let zero = try #require(told["against-zero"] as? [String: Double])
+      let (low, high) = (try #require(zero["r2-low"]), try #require(zero["r2-high"]))
+      #expect(low < high && low...high ~= zero["r2"] ?? .nan, "\(name): \(zero)")
+      #expect(try #require(told["seconds"] as? Double) > 0)
+      #expect((told["against-ridge"] == nil) == (name == "ridge"))
+      let alone = try place.run("train walk --model \(name) \(small) --json").object()
+      #expect(alone["evidence"] as? String == told["evidence"] as? String, "\(name)")
+    }
+    // Three kinds, their stack, and each kind once more alone, which asks the same again.
+    let trials = try place.run("evaluate ledger --json").output.ranges(of: "\"purpose\"")
+    #expect(trials.count == 7)
+    let text = try place.run("train walk --model all \(small) --set model.all=[forest,ridge]")
+      .output
+    let lines = text.split(separator: "\n").map { $0.prefix(6) }
+    for name in ["forest", "ridge ", "stack ", "zero  "] { #expect(lines.contains { $0 == name }) }
+    let page = String(decoding: FileBytes.read(place.path("runs/walk.html")), as: UTF8.self)
+    for word in ["forest, ridge over", "Side by side", "bp&lt;ridge", "fold by fold", "stack"] {
+      #expect(page.contains(word), "\(word)")
+    }
+    #expect(page.utf8.count < 500_000)
+    #expect(!FileBytes.read(place.path("runs/walk-forest.html")).isEmpty)
+    let fitted = try place.run("train fit --model all \(small) --name three --json").object()
+    let versions = try #require(fitted["versions"] as? [[String: Any]])
+    #expect(
+      versions.compactMap { $0["name"] as? String } == [
+        "three-ridge", "three-trees", "three-forest",
+      ])
+    for line in [
+      "train plan walk --model all", "train search --over trees.leaves=3..9 --model all",
+    ] {
+      #expect(place.answer(line).exitCode == 2, "\(line)")
+    }
+  }
 }

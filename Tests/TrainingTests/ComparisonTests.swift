@@ -11,6 +11,8 @@ import Testing
     #expect(zero.rmseGain > 0 && (zero.t ?? 0) > 2 && (zero.p ?? 1) < 0.05)
     #expect(try #require(zero.rmseInterval).lowerBound > 0)
     #expect(try #require(zero.rmseInterval).contains(zero.rmseGain))
+    #expect(abs(zero.r2 - (Scores(good).r2Zero ?? 0)) < 1e-12)
+    #expect(try #require(zero.r2Interval).contains(zero.r2))
     let noisy = good.with(forecasts: evidence(16_000, strength: 1, seed: 8).forecasts)
     let other = Comparison(good, against: noisy)
     let gain = try #require(other.rankICInterval)
