@@ -48,7 +48,8 @@ enum IndicatorBench {
     let recipe = try recipe(name, formulas)
     var (last, timings): ([Double], [Timing]) = ([], [])
     for _ in 0..<rounds {
-      var state = FeatureState(recipe, grid: BarColumns.grid, room: FeatureState.historyRoom)
+      var state = FeatureState(
+        recipe, grid: BarColumns.grid, room: FeatureState.historyRoom(recipe))
       let (matrix, timing) = Timing.of { state.columns(of: data.inputs) }
       timings.append(timing)
       last = matrix.values

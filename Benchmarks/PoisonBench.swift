@@ -34,7 +34,7 @@ enum PoisonBench {
     let recipe = try IndicatorBench.recipe("poison", windows)
     let piece = 100_000
     var random = Xoshiro256(seed: 1)
-    var state = FeatureState(recipe, grid: BarColumns.grid, room: FeatureState.historyRoom)
+    var state = FeatureState(recipe, grid: BarColumns.grid, room: FeatureState.historyRoom(recipe))
     var level = 4_000.0
     var (values, long): ([Double], Matrix) = ([], Matrix(rows: 0, columns: 0))
     for start in stride(from: 0, to: bars, by: piece) {
@@ -50,7 +50,7 @@ enum PoisonBench {
       long = state.columns(of: [.close: values])
     }
     let tail = Array(values.suffix(1_000))
-    var fresh = FeatureState(recipe, grid: BarColumns.grid, room: FeatureState.historyRoom)
+    var fresh = FeatureState(recipe, grid: BarColumns.grid, room: FeatureState.historyRoom(recipe))
     let short = fresh.columns(of: [.close: tail])
     return (0..<windows.count).map { distance(long.column($0), short.column($0)) }.max() ?? 0
   }

@@ -1,17 +1,11 @@
 #include "CKernels.h"
+#include "every_cpu.h"
 
 #include <math.h>
 #include <string.h>
 
-// One source, three machine codes, chosen when the program is loaded. Nothing here may round differently
-// among them: integers are exact, and contraction to fused operations is off.
+// Integers are exact on every machine.
 #pragma STDC FP_CONTRACT OFF
-
-#if defined(__x86_64__) && defined(__linux__)
-#define EVERY_CPU __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define EVERY_CPU
-#endif
 
 enum { codes_per_feature = 256, features_per_block = 16, blocks_per_group = 8 };
 enum { rows_ahead = 24, rows_per_tile = 512 };

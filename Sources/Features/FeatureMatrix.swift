@@ -33,7 +33,7 @@ public struct FeatureMatrix: Sendable {
     var strips = (0..<pieces.count).map { piece in
       let part = recipe.part(pieces.range(piece))
       return ColumnStrip(
-        FeatureState(part, grid: grid, room: FeatureState.historyRoom, marks: marks),
+        FeatureState(part, grid: grid, room: FeatureState.historyRoom(part), marks: marks),
         rows: bars.count)
     }
     self.init(recipe.names, filledBy: &strips, bars: bars)

@@ -22,7 +22,7 @@ import Testing
     return "\(function.name)(\(arguments.joined(separator: ", ")))"
   }
 
-  private func state(_ call: String, room: Int = FeatureState.historyRoom) throws -> FeatureState {
+  private func state(_ call: String, room: Int = 512) throws -> FeatureState {
     let recipe = try Recipe(name: "one", features: [("x", call)])
     return FeatureState(recipe, grid: Series.grid, room: room)
   }

@@ -69,7 +69,7 @@ enum Series {
 
   /// One feature's column in double precision.
   static func column(
-    _ expression: String, _ bars: [Bar], room: Int = FeatureState.historyRoom
+    _ expression: String, _ bars: [Bar], room: Int = 512
   ) throws -> [Double] {
     let recipe = try Recipe(name: "test", features: [("x", expression)])
     var state = FeatureState(recipe, grid: grid, room: room)
@@ -87,7 +87,7 @@ enum Series {
   /// One feature's column where every input is the carried series.
   static func column(_ expression: String, _ carried: Carried) throws -> [Double] {
     let recipe = try Recipe(name: "test", features: [("x", expression)])
-    var state = FeatureState(recipe, grid: grid, room: FeatureState.historyRoom)
+    var state = FeatureState(recipe, grid: grid, room: FeatureState.historyRoom(recipe))
     var column: [Double] = []
     while column.count < carried.values.count {
       let rest = carried.values[column.count...].prefix(state.tapes.freeRows())

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "recurrent.h"
+#include "series.h"
 
 #include <stdint.h>
 

@@ -1,18 +1,34 @@
+import Numerics
+
 /// The mean distance of the last `count` values from their mean.
 ///
 /// It knows no shorter way than the window itself, read twice in one piece; values are taken as
 /// distances from the newest, so that a flat window's answer is exactly nothing.
-struct MeanDistance: UnaryOperator {
+struct MeanDistance: Operator {
   let count: Int
   /// Sound values in an unbroken run up to this bar, at most `count`.
-  private var run = 0
+  private var streak = 0
 
   init(count: Int) { self.count = count }
 
   @inline(__always)
-  mutating func update(_ now: Reading, _: UnsafeMutablePointer<Double>) -> Double {
-    run = isSound(now[0]) ? min(run + 1, count) : 0
-    guard run == count else { return .nan }
+  mutating func run(_ stretch: Stretch) {
+    stretch.inChunks { row, rows in
+      let (now, answers) = (stretch.first + row, stretch.answers + row)
+      if streak == count, rows >= Chunk.least, areSound(now, rows) {
+        MovingKernels.meanDistances(now, count: count, rows: rows, into: answers)
+      } else {
+        for row in 0..<rows {
+          streak = isSound(now[row]) ? min(streak &+ 1, count) : 0
+          answers[row] = streak == count ? distance(now + row) : .nan
+        }
+      }
+      return rows
+    }
+  }
+
+  @inline(__always)
+  private func distance(_ now: Reading) -> Double {
     let oldest = now - (count - 1)
     let mean = total(oldest) { $0 - now[0] } / Double(count)
     return total(oldest) { value in

@@ -1,6 +1,6 @@
 /// Wilder's parabolic stop-and-reverse: a stop that closes in on the price, faster with each new
 /// extreme, and turns when touched.
-struct StopAndReverse: TernaryOperator {
+struct StopAndReverse: Operator {
   enum Answer { case stop, isRising }
 
   let step: Double
@@ -19,7 +19,44 @@ struct StopAndReverse: TernaryOperator {
   }
 
   @inline(__always)
-  mutating func update(_ high: Reading, _ low: Reading, _ close: Reading) -> Double {
+  mutating func run(_ stretch: Stretch) {
+    stretch.inChunks { row, rows in
+      let (high, low) = (stretch.first + row, stretch.second + row)
+      let (close, answers) = (stretch.third + row, stretch.answers + row)
+      if seen == 2, areSound(high - 2, rows &+ 2), areSound(low - 2, rows &+ 2),
+        areSound(close, rows)
+      {
+        carry(high, low, rows, answers)
+      } else {
+        for row in 0..<rows { answers[row] = update(high + row, low + row, close + row) }
+      }
+      return rows
+    }
+  }
+
+  @inline(__always)
+  private mutating func carry(
+    _ high: Reading, _ low: Reading, _ rows: Int, _ answers: UnsafeMutablePointer<Double>
+  ) {
+    var state = self
+    var row = 0
+    while row < rows {
+      while row < rows, state.isRising {
+        state.rise(high[row], low[row], (low[row &- 2], low[row &- 1]))
+        answers[row] = state.told
+        row &+= 1
+      }
+      while row < rows, !state.isRising {
+        state.fall(high[row], low[row], (high[row &- 2], high[row &- 1]))
+        answers[row] = state.told
+        row &+= 1
+      }
+    }
+    self = state
+  }
+
+  @inline(__always)
+  private mutating func update(_ high: Reading, _ low: Reading, _ close: Reading) -> Double {
     guard isSound(high[0]), isSound(low[0]), isSound(close[0]) else { return .nan }
     guard seen == 2 else {
       if seen == 0 { (top, bottom) = (high[0], low[0]) }
@@ -27,45 +64,43 @@ struct StopAndReverse: TernaryOperator {
       seen += 1
       return .nan
     }
-    if isRising { rise(high, low) } else { fall(high, low) }
-    return answer == .stop ? stop : isRising ? 1 : 0
+    // A bar that was skipped is none of the last two.
+    func bound(_ value: Double, _ none: Double) -> Double { isSound(value) ? value : none }
+    if isRising {
+      rise(high[0], low[0], (bound(low[-2], .infinity), bound(low[-1], .infinity)))
+    } else {
+      fall(high[0], low[0], (bound(high[-2], -.infinity), bound(high[-1], -.infinity)))
+    }
+    return told
   }
 
+  private var told: Double { answer == .stop ? stop : isRising ? 1 : 0 }
+
   @inline(__always)
-  private mutating func rise(_ high: Reading, _ low: Reading) {
+  private mutating func rise(_ high: Double, _ low: Double, _ lows: (Double, Double)) {
     stop += speed * (top - stop)
-    guard low[0] >= stop else {
-      (stop, bottom, speed, isRising) = (top, low[0], step, false)
+    guard low >= stop else {
+      (stop, bottom, speed, isRising) = (top, low, step, false)
       return
     }
-    if high[0] > top {
-      top = high[0]
-      speed = min(speed + step, limit)
-    }
-    // Never inside the last two bars; a bar that was skipped is none of them.
-    if low[-2] < stop, isSound(low[-2]) {
-      stop = low[-2]
-    } else if low[-1] < stop, isSound(low[-1]) {
-      stop = low[-1]
-    }
+    let faster = min(speed + step, limit)
+    speed = high > top ? faster : speed
+    top = high > top ? high : top
+    // Never inside the last two bars.
+    if lows.0 < stop { stop = lows.0 } else if lows.1 < stop { stop = lows.1 }
   }
 
   @inline(__always)
-  private mutating func fall(_ high: Reading, _ low: Reading) {
+  private mutating func fall(_ high: Double, _ low: Double, _ highs: (Double, Double)) {
     stop -= speed * (stop - bottom)
-    guard high[0] <= stop else {
-      (stop, top, speed, isRising) = (bottom, high[0], step, true)
+    guard high <= stop else {
+      (stop, top, speed, isRising) = (bottom, high, step, true)
       return
     }
-    if low[0] < bottom {
-      bottom = low[0]
-      speed = min(speed + step, limit)
-    }
-    if high[-2] > stop, isSound(high[-2]) {
-      stop = high[-2]
-    } else if high[-1] > stop, isSound(high[-1]) {
-      stop = high[-1]
-    }
+    let faster = min(speed + step, limit)
+    speed = low < bottom ? faster : speed
+    bottom = low < bottom ? low : bottom
+    if highs.0 > stop { stop = highs.0 } else if highs.1 > stop { stop = highs.1 }
   }
 }
 

@@ -30,3 +30,11 @@ extension Operation {
   static let total = Operation("total", isEndless: true) { Total() }
   static let origin = Operation("origin", isEndless: true) { Origin() }
 }
+
+/// The rounded sum of two numbers and exactly what the rounding dropped.
+@inline(__always)
+private func exactSum(_ left: Double, _ right: Double) -> (sum: Double, error: Double) {
+  let sum = left + right
+  let rightPart = sum - left
+  return (sum, (left - (sum - rightPart)) + (right - rightPart))
+}

@@ -1,3 +1,5 @@
+import Numerics
+
 /// The largest of the last `count` values times `sign` (a maximum for 1, a minimum for −1), and where
 /// it stands.
 ///
@@ -108,31 +110,22 @@ struct NearExtreme: Operator {
 
   @inline(__always)
   mutating func run(_ stretch: Stretch) {
-    var row = 0
-    while row < stretch.rows {
-      let now = stretch.first + row
-      if row &+ 4 <= stretch.rows, streak == count, !isUnsound(four(now)) {
-        UnsafeMutableRawPointer(stretch.answers + row)
-          .storeBytes(of: extreme(now), as: SIMD4<Double>.self)
-        row &+= 4
+    stretch.inChunks { row, rows in
+      let (now, answers) = (stretch.first + row, stretch.answers + row)
+      if streak == count, areSound(now, rows) {
+        if sign > 0 {
+          MovingKernels.highest(now, count: count, rows: rows, into: answers)
+        } else {
+          MovingKernels.lowest(now, count: count, rows: rows, into: answers)
+        }
       } else {
-        streak = isSound(now[0]) ? min(streak &+ 1, count) : 0
-        stretch.answers[row] = streak == count ? lone(now) : .nan
-        row &+= 1
+        for row in 0..<rows {
+          streak = isSound(now[row]) ? min(streak &+ 1, count) : 0
+          answers[row] = streak == count ? lone(now + row) : .nan
+        }
       }
+      return rows
     }
-  }
-
-  /// Of four bars' windows at once.
-  @inline(__always)
-  private func extreme(_ now: Reading) -> SIMD4<Double> {
-    var best = four(now)
-    for back in 1..<max(count, 1) {
-      let values = four(now - back)
-      let isBetter = sign > 0 ? values .> best : values .< best
-      best.replace(with: values, where: isBetter)
-    }
-    return best
   }
 
   @inline(__always)

@@ -1,117 +1,73 @@
-/// Mean and spread of the last `count` values, as sums of distances from a pivot that is one of
-/// them.
-///
-/// The pivot keeps the sums as small as the spread, so that a price of 4,000 does not cost the
-/// digits of a deviation of 0.001, and it makes a flat window's spread exactly zero. Whenever the
-/// spread has become small beside what the sums once held, they are built anew around the newest
-/// value.
-struct WindowSpread {
-  let count: Int
-  private let scale: Double
-  private let trust: Double
-  private var pivot = 0.0
-  private var first = Double.nan
-  private var second = Double.nan
-  private var peak = 0.0
-  private var fuse: Int
+import Numerics
 
-  init(count: Int) {
-    self.count = count
-    scale = 1 / Double(count)
-    // Right after a renewal second ≤ count × the squares around the mean, so this can always be
-    // met.
-    trust = min(0.000_1, scale / 16)
-    fuse = count
+/// Mean and spread of the last `count` values.
+struct WindowSpread: Operator {
+  enum Answer {
+    /// The population's standard deviation.
+    case deviation
+    /// That of the window as a sample of something larger; one value has none.
+    case sampleDeviation
+    /// How many standard deviations the newest value lies from the mean; 0 in a flat window.
+    case score
   }
 
-  /// The newest value's distance from the window's mean, and the sum of squared distances from that
-  /// mean.
-  @inline(__always)
-  mutating func spread(_ now: Reading) -> (distance: Double, squares: Double) {
-    let entering = now[0]
-    fuse &-= 1
-    guard fuse != 0, isSound(entering) else { return renew(now) }
-    let gained = entering - pivot
-    let given = now[-count] - pivot
-    first += gained - given
-    second += (gained - given) * (gained + given)
-    peak = second > peak ? second : peak
-    let squares = second - first * first * scale
-    guard squares < peak * trust else { return (gained - first * scale, squares) }
-    return renew(now)
+  let answer: Answer
+  private var window: MovingKernels.Window
+
+  init(count: Int, answer: Answer) {
+    self.answer = answer
+    window = MovingKernels.Window(count: count)
   }
 
-  @inline(__always)
-  private mutating func renew(_ now: Reading) -> (distance: Double, squares: Double) {
-    self = renewed(now)
-    let squares = second - first * first * scale
-    return (-first * scale, squares < 0 ? 0 : squares)
-  }
-
-  /// The sums of the window as it stands, around its newest value.
-  @inline(never)
-  private func renewed(_ now: Reading) -> WindowSpread {
-    var fresh = WindowSpread(count: count)
-    guard isSound(now[0]) else { return fresh }
-    fresh.pivot = now[0]
-    (fresh.first, fresh.second, fresh.fuse) = (0, 0, renewalBars(count))
-    for back in 1..<max(count, 1) {
-      let distance = now[-back] - fresh.pivot
-      fresh.first += distance
-      fresh.second += distance * distance
+  mutating func run(_ stretch: Stretch) {
+    let count = Double(window.count)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: Chunk.bars) { memory in
+      let other = memory.baseAddress!
+      stretch.inChunks { row, rows in
+        let (now, answers) = (stretch.first + row, stretch.answers + row)
+        switch answer {
+        case .deviation:
+          spreads(now, rows, stretch, distances: other, squares: answers)
+          MovingKernels.takeRoots(of: answers, rows: rows, scale: 1 / count)
+        case .sampleDeviation:
+          spreads(now, rows, stretch, distances: other, squares: answers)
+          MovingKernels.takeRoots(of: answers, rows: rows, scale: 1 / max(count - 1, 1))
+        case .score:
+          spreads(now, rows, stretch, distances: answers, squares: other)
+          MovingKernels.takeRoots(of: other, rows: rows, scale: 1 / count)
+          for row in 0..<rows {
+            let score = answers[row] / other[row]
+            answers[row] = other[row] == 0 ? 0 : score
+          }
+        }
+        return rows
+      }
     }
-    fresh.peak = fresh.second
-    return fresh
   }
-}
 
-/// The population standard deviation of the last `count` values.
-struct Deviation: UnaryOperator {
-  private var window: WindowSpread
-
-  init(count: Int) { window = WindowSpread(count: count) }
-
-  @inline(__always)
-  mutating func update(_ now: Reading, _: UnsafeMutablePointer<Double>) -> Double {
-    (window.spread(now).squares / Double(window.count)).squareRoot()
-  }
-}
-
-/// The standard deviation of the window as a sample of something larger; one value has none.
-struct SampleDeviation: UnaryOperator {
-  private var window: WindowSpread
-
-  init(count: Int) { window = WindowSpread(count: count) }
-
-  @inline(__always)
-  mutating func update(_ now: Reading, _: UnsafeMutablePointer<Double>) -> Double {
-    (window.spread(now).squares / Double(max(window.count - 1, 1))).squareRoot()
-  }
-}
-
-/// How many standard deviations the newest value lies from its window's mean; 0 in a flat window.
-struct Score: UnaryOperator {
-  private var window: WindowSpread
-
-  init(count: Int) { window = WindowSpread(count: count) }
-
-  @inline(__always)
-  mutating func update(_ now: Reading, _: UnsafeMutablePointer<Double>) -> Double {
-    let (distance, squares) = window.spread(now)
-    return squares == 0 ? 0 : distance / (squares / Double(window.count)).squareRoot()
+  private mutating func spreads(
+    _ now: Reading, _ rows: Int, _ stretch: Stretch,
+    distances: UnsafeMutablePointer<Double>, squares: UnsafeMutablePointer<Double>
+  ) {
+    window.spreads(
+      now, rows: rows, parts: stretch.scratch, distances: distances, squares: squares)
   }
 }
 
 extension Operation {
-  static func deviation(_ count: Int) -> Operation {
-    .window("deviation", count) { Deviation(count: count) }
-  }
+  static func deviation(_ count: Int) -> Operation { spread("deviation", count, .deviation) }
 
   static func sampleDeviation(_ count: Int) -> Operation {
-    .window("sampleDeviation", count) { SampleDeviation(count: count) }
+    spread("sampleDeviation", count, .sampleDeviation)
   }
 
-  static func score(_ count: Int) -> Operation {
-    .window("score", count) { Score(count: count) }
+  static func score(_ count: Int) -> Operation { spread("score", count, .score) }
+
+  private static func spread(
+    _ name: String, _ count: Int, _ answer: WindowSpread.Answer
+  ) -> Operation {
+    Operation(
+      name, [Double(count)], reach: count - 1, scratch: 2 * count, silence: count - 1
+    ) { WindowSpread(count: count, answer: answer) }
   }
 }

@@ -25,9 +25,12 @@ public struct FeatureState: Sendable {
     let start: Int
   }
 
-  /// Bars that a history runs through at once: enough to loop tightly, few enough to stay in the
-  /// cache.
-  public static let historyRoom = 512
+  /// Bars that a history runs through at once: enough to loop tightly, few enough that all tapes
+  /// stay in the cache.
+  public static func historyRoom(_ recipe: Recipe) -> Int {
+    max(512, min(4_096, 65_536 / recipe.plan.steps.count))
+  }
+
   public static let liveRoom = 128
 
   /// `room` trades memory for fewer moves of the past and never changes a value.
