@@ -3,7 +3,8 @@ import Glibc
 import Models
 import Numerics
 
-/// The files of a made regression: `PREFIX.json`, `PREFIX.X.f32` row after row, `PREFIX.y.f32`.
+/// The files of a made regression: `PREFIX.json`, `PREFIX.X.f32` row after row, `PREFIX.y.f32`, and
+/// `PREFIX.w.f32` where the header says that rows are weighted.
 struct RegressionData {
   let columns: Int
   let training: LabelledRows
@@ -16,12 +17,15 @@ struct RegressionData {
     let trainRows = try headerNumber("train_rows", of: prefix)
     let values = try floats(prefix + ".X.f32", rows * columns)
     let labels = try floats(prefix + ".y.f32", rows)
+    let isWeighted = (try? headerNumber("weighted", of: prefix)) == 1
+    let weights = try isWeighted ? floats(prefix + ".w.f32", rows) : nil
     self.columns = columns
     validation = matrix(values, trainRows..<rows, columns)
     validationLabels = labels[trainRows...].map { Double($0) }
     do {
       training = try LabelledRows(
-        matrix(values, 0..<trainRows, columns), labels[..<trainRows].map { Double($0) })
+        matrix(values, 0..<trainRows, columns), labels[..<trainRows].map { Double($0) },
+        weights: weights.map { $0[..<trainRows].map { Double($0) } })
     } catch {
       throw Failure(.data, "\(prefix): \(error)")
     }

@@ -1,6 +1,7 @@
 import Console
 import Models
 import Numerics
+import Workbench
 
 extension Command {
   static let trees = Command(
@@ -12,7 +13,9 @@ extension Command {
       Flag("rate", value: "X", "What of each tree is taken.", shownDefault: "0.05"),
       Flag("bins", value: "N", "Codes a feature.", shownDefault: "255"),
       Flag("min-leaf", value: "N", "Rows of a leaf at least.", shownDefault: "20"),
-      .threads,
+      Flag("row-share", value: "X", "Rows that each tree sees.", shownDefault: "1"),
+      Flag("seed", value: "N", "The seed of its chance.", shownDefault: "1"),
+      .threads, .forecasts,
     ],
     examples: [Example("trees --data bench/r50k", "As in peers.py gbm")]
   ) { invocation in
@@ -21,6 +24,7 @@ extension Command {
     let threads = try invocation.integer("threads", in: 1...256) ?? 1
     let (boosted, timing) = try Timing.of { try parameters.fit(data.training, workers: threads) }
     let (forecasts, predicting) = Timing.of { boosted.ensemble.predict(data.validation) }
+    try invocation.keep(forecasts)
     invocation.terminal.print(
       result(
         "gbm", timing,
@@ -42,7 +46,7 @@ extension Command {
       Flag("max-features", value: "X", "Share of features of a node.", shownDefault: "0.333"),
       Flag("min-leaf", value: "N", "Rows of a leaf at least.", shownDefault: "1"),
       Flag("seed", value: "N", "The seed of its chance.", shownDefault: "1"),
-      .threads,
+      .threads, .forecasts,
     ],
     examples: [Example("forest --data bench/r50k --trees 10", "As in peers.py forest, fewer trees")]
   ) { invocation in
@@ -51,6 +55,7 @@ extension Command {
     let threads = try invocation.integer("threads", in: 1...256) ?? 1
     let (forested, timing) = try Timing.of { try parameters.fit(data.training, workers: threads) }
     let (forecasts, predicting) = Timing.of { forested.ensemble.predict(data.validation) }
+    try invocation.keep(forecasts)
     let share = parameters.growth.nodeFeatures
     invocation.terminal.print(
       result(
@@ -119,9 +124,11 @@ extension Command {
     growth.bins = try invocation.integer("bins", in: 2...255) ?? 255
     growth.leastLeafRows = try invocation.integer("min-leaf", in: 1...1_000_000) ?? 20
     do {
+      let seed = try invocation.integer("seed", in: 0...Int.max) ?? 1
       return try BoostParameters(
         growth: growth, rounds: try invocation.integer("trees", in: 1...100_000) ?? 200,
-        rate: try invocation.number("rate", in: 0...1) ?? 0.05)
+        rate: try invocation.number("rate", in: 0...1) ?? 0.05,
+        rowShare: try invocation.number("row-share", in: 0...1) ?? 1, seed: UInt64(seed))
     } catch let failure as Failure {
       throw failure
     } catch {
@@ -133,9 +140,17 @@ extension Command {
 extension Flag {
   static let data = Flag("data", value: "PREFIX", "The files PREFIX.json, .X.f32 and .y.f32.")
   static let threads = Flag("threads", value: "N", "Threads at most.", shownDefault: "1")
+  static let forecasts = Flag(
+    "out", value: "FILE", "Keep the forecasts of the last rows, double precision.")
 }
 
 extension Invocation {
+  /// Writes forecasts where they were asked for.
+  func keep(_ forecasts: [Double]) throws(Failure) {
+    guard let path = text("out") else { return }
+    try writeFile(forecasts.withUnsafeBytes { [UInt8]($0) }, to: path)
+  }
+
   func prefix() throws(Failure) -> String {
     guard let prefix = text("data") else { throw Failure(.usage, "--data PREFIX is missing") }
     return prefix
