@@ -30,3 +30,39 @@ extension Model {
     }
   }
 }
+
+extension Model {
+  /// The trees it is made of; `nil` for anything else.
+  public var trees: TreeEnsemble? {
+    switch self {
+    case .boosted(let trees), .forest(let trees): trees
+    default: nil
+    }
+  }
+
+  /// What each column adds to the forecast of each row: Shapley's values of trees, weight times value of a
+  /// line, and of a committee the shares of its members' where it joins by the mean. `nil` for others.
+  public func contributions(_ rows: FloatMatrix) -> Matrix? {
+    switch self {
+    case .ridge(let ridge):
+      var matrix = Matrix(rows: rows.rows, columns: rows.columns)
+      for column in 0..<rows.columns {
+        for row in 0..<rows.rows {
+          matrix[row, column] = ridge.weights[column] * Double(rows[row, column])
+        }
+      }
+      return matrix
+    case .boosted(let trees), .forest(let trees): return trees.contributions(rows)
+    case .committee(let committee) where committee.joining == .mean:
+      var whole = Matrix(rows: rows.rows, columns: rows.columns)
+      for member in committee.members {
+        guard let part = member.model.contributions(rows) else { return nil }
+        for place in whole.values.indices {
+          whole.values[place] += member.share * part.values[place]
+        }
+      }
+      return whole
+    default: return nil
+    }
+  }
+}

@@ -8,6 +8,8 @@ public struct FitWatch {
   public var epoch: (NetworkEpoch, NetworkTraining, _ lesson: Digest) -> Bool
   /// The state to go on from, if there is one.
   public var resuming: (_ lesson: Digest) -> NetworkTraining?
+  /// Hears of every model that was fitted, with its curve and what its own rows told of it.
+  public var learned: (Fitted) -> Void = { _ in }
   public var workers: Int
 
   public init(

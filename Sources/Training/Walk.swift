@@ -121,6 +121,7 @@ func learn(
   let lens = preparation.lens(sample, rows, selection, parameters)
   do throws(ModelsError) {
     let fitted = try sample.fit(parameters, rows, lens, preparation.weighting, watch)
+    watch.learned(fitted)
     return Learned(
       selection: selection, lens: lens, model: fitted.model, worth: sample.worth(early))
   } catch {

@@ -11,11 +11,13 @@ import Workbench
 
 extension Command {
   static let explain = Command(
-    "explain", "Show what a network's forecasts owe to each feature",
+    "explain", "Show what a version's forecasts owe to each feature",
     about: """
-      Takes the windows that a version is proved by, the latest it learned from, and asks of each \
-      number what the forecast would be without it (occlusion), and what the way from nothing to it \
-      adds (integrated gradients). Means over the windows are drawn as a map of features and lags.
+      Takes the rows that a version is proved by, the latest it learned from. Of trees and lines each \
+      forecast is parted among the features (Shapley's values; weight times value), so that the parts \
+      sum to it. Of a network it asks of each number of its window what the forecast would be without \
+      it (occlusion), and what the way from nothing to it adds (integrated gradients); means over the \
+      windows are drawn as a map of features and lags.
       """,
     flags: [
       Flag("page", value: "FILE", "Where the maps are drawn.", shownDefault: "runs/explain.html"),
@@ -26,12 +28,25 @@ extension Command {
   ) { invocation in
     let work = try WorkSettings.load(invocation)
     let model = try work.proven(invocation.operand("VERSION") ?? "")
-    let networks = try model.networks()
     let windows = try work.probeWindows(of: model)
+    let path = invocation.text("page") ?? "\(work.runsFolder)/explain.html"
+    if let parts = RowParts(model, windows) {
+      let page = Page(
+        "What the forecasts of \(model.version.name) owe",
+        subtitle: "the latest \(windows.count) rows it learned from", sections: parts.sections)
+      try writeFile(Array(page.html().utf8), to: path)
+      if invocation.terminal.isJSON {
+        invocation.terminal.print(["page": .text(path), "shares": parts.json])
+        return .ok
+      }
+      invocation.terminal.print(parts.table)
+      invocation.terminal.print("→ \(path)\n")
+      return .ok
+    }
+    let networks = try model.networks()
     let occluded = Explanation(model.trained.recipe.names, windows.map { networks.occlusion($0) })
     let integrated = Explanation(
       model.trained.recipe.names, windows.map { networks.integratedGradients($0) })
-    let path = invocation.text("page") ?? "\(work.runsFolder)/explain.html"
     let page = Page(
       "What the forecasts of \(model.version.name) owe",
       subtitle: "means over \(windows.count) windows; left is the oldest bar",

@@ -79,11 +79,13 @@ extension Command {
 private struct Fit {
   let walking: Walking
   let version: Version
-  /// The page of a network's costs, where there is one.
+  /// The page of costs of what is learned step by step, where there is one.
   let costs: String?
+  /// R² of a forest on rows its trees have not seen.
+  let outOfBag: Double?
 
   init(_ walking: Walking, name: String?, _ invocation: Invocation) throws(Failure) {
-    let (findings, costs) = try walking.job.findings(
+    let (findings, costs, outOfBag) = try walking.job.findings(
       walking.walk, resumes: invocation.has("resume"), invocation.terminal)
     version = try walking.job.work.seal(
       findings, walking.job.series, data: walking.job.fingerprint, name: name,
@@ -91,10 +93,14 @@ private struct Fit {
     walking.job.folder.remove()
     self.walking = walking
     self.costs = costs
+    self.outOfBag = outOfBag
   }
 
   var text: String {
     "version \(version.number) \(version.name) \(version.model) → \(walking.job.work.modelsFolder)\n"
+      + (outOfBag.map {
+        "out of bag R² \(DoubleText.fixed($0 * 100, decimals: 2)) % of the forest's own training rows\n"
+      } ?? "")
       + (costs.map { "→ \($0)\n" } ?? "")
   }
 
@@ -102,6 +108,7 @@ private struct Fit {
     [
       "number": .integer(version.number), "name": .text(version.name),
       "id": .text(version.id.hex), "scores": walking.json,
+      "out-of-bag-r2": outOfBag.map { .number($0) } ?? .null,
     ]
   }
 }

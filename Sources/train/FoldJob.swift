@@ -107,10 +107,11 @@ struct FoldJob {
     }
   }
 
-  /// Fits on everything what the walk has judged; tells the page of a network's costs, where there is one.
+  /// Fits on everything what the walk has judged; tells the page of costs of what is learned step by step,
+  /// and what a forest says of rows its trees have not seen.
   func findings(
     _ walk: Walk, resumes: Bool, _ terminal: Terminal
-  ) throws(Failure) -> (findings: Findings, costs: String?) {
+  ) throws(Failure) -> (findings: Findings, costs: String?, outOfBag: Double?) {
     let cancellation = Cancellation.watch()
     let journal = journal(resumes: resumes, terminal, cancellation)
     let findings: Findings
@@ -118,7 +119,7 @@ struct FoldJob {
       findings = try experiment.findings(sample, walk, watch: watch(journal))
     } catch { throw Failure(.data, "\(title): \(error)") }
     try cancellation.check()
-    return (findings, try journal.close())
+    return (findings, try journal.close(), journal.outOfBagR2)
   }
 
   private func journal(
@@ -155,7 +156,7 @@ struct FoldJob {
       if let known {
         ridge = known
       } else {
-        ridge = try Judgement.ridge(sample, plan: try experiment.plan(sample), experiment)
+        ridge = try experiment.ridge(sample)
       }
       paths =
         try around.map { plan throws(TrainingError) in

@@ -37,21 +37,6 @@ struct Judgement {
     }
   }
 
-  /// Ridge over the same folds; `nil` where it is the model itself.
-  static func ridge(
-    _ sample: Sample, plan: FoldPlan, _ experiment: Experiment
-  ) throws(TrainingError) -> Evidence? {
-    if case .ridge = experiment.parameters { return nil }
-    let parameters: RidgeParameters
-    do throws(ModelsError) {
-      parameters = try RidgeParameters(overlapBars: experiment.label.horizonBars)
-    } catch { throw .model(error) }
-    return try walk(
-      sample, plan: plan, parameters: .ridge(parameters), preparation: experiment.preparation,
-      horizonBars: experiment.label.horizonBars
-    ).evidence
-  }
-
   /// The forecasts along each path of a plan that tests days by those around them.
   static func paths(
     _ sample: Sample, plan: FoldPlan, _ experiment: Experiment

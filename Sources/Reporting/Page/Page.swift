@@ -28,6 +28,7 @@ public enum Block: Hashable, Sendable {
   case tiles([Tile])
   case lines(LineChart)
   case bars(BarChart)
+  case ranks(BarList)
   case heat(HeatMap)
   case table(Table)
   case pairs([Pair])

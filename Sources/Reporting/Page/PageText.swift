@@ -50,6 +50,7 @@ struct HtmlText {
       let names = chart.series.map(\.name)
       figure(chart.title, legend: names.count > 1 ? names : [], chart.svg)
     case .bars(let chart): figure(chart.title, legend: [], chart.svg)
+    case .ranks(let list): figure(list.title, legend: [], list.svg)
     case .heat(let map): figure(map.title, legend: [], map.svg)
     case .table(let table): self.table(table)
     case .pairs(let pairs): self.pairs(pairs)

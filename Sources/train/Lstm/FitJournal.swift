@@ -7,8 +7,8 @@ import Reporting
 import Training
 import Workbench
 
-/// What is kept of networks in training while they run: a checkpoint after every epoch, events for
-/// TensorBoard, and in the end a page with the curve of costs.
+/// What is kept of models in training: of networks a checkpoint after every epoch, of these and of boosted
+/// trees events for TensorBoard and in the end a page with the curve of costs.
 ///
 /// Each fit has a checkpoint of its own, named for what it learns from, so that a walk that was killed goes on
 /// in the fit where it stopped. A file that cannot be written ends no training; it is told at the end.
@@ -21,6 +21,8 @@ final class FitJournal {
   private var epochStartedAt = wallSeconds()
   private var toldAt = 0.0
   private var curve: [NetworkEpoch] = []
+  /// The newest model that is not learned by epochs.
+  private var fitted: Fitted?
   private var checkpoints: Set<String> = []
   private var trouble: Failure?
 
@@ -36,10 +38,15 @@ final class FitJournal {
   }
 
   func watch(workers: Int) -> FitWatch {
-    FitWatch(
+    var watch = FitWatch(
       workers: workers, resuming: { [self] in checkpoint(of: $0) },
       epoch: { [self] in note($0, $1, $2) })
+    watch.learned = { [self] in fitted = $0 }
+    return watch
   }
+
+  /// What a forest says of rows that its trees have not seen: 1 − Σ(y − p)² / Σ(y − ȳ)².
+  var outOfBagR2: Double? { fitted?.outOfBagR2 }
 
   private func path(_ lesson: Digest) -> String { "\(folder)/checkpoint-\(lesson.hex.prefix(16))" }
 
@@ -91,17 +98,17 @@ final class FitJournal {
 
   /// Writes the page of costs and returns its path.
   func close() throws(Failure) -> String? {
-    guard !curve.isEmpty else { return nil }
+    let learning =
+      curve.isEmpty ? fitted.flatMap { LearningCurve($0.curve) } : LearningCurve(curve)
+    guard let learning else { return nil }
     let path = "\(folder)/costs.html"
-    let chart = LineChart(
-      "Cost by epoch", axis: .numbers(curve.indices.map { Double($0 + 1) }),
-      series: [
-        LineChart.Series("learned from", curve.map(\.training)),
-        LineChart.Series("held out", curve.map { $0.validation ?? .nan }),
-      ])
+    if curve.isEmpty {
+      try writeFile(
+        learning.events(at: wallSeconds()), to: "\(folder)/events.out.tfevents.auspex")
+    }
     let page = Page(
-      "Training of the final network", subtitle: "\(curve.count) epochs",
-      sections: [Section(nil, [.lines(chart)])])
+      "Training of the final model", subtitle: learning.told,
+      sections: [Section(nil, [.lines(learning.chart)])])
     try writeFile(Array(page.html().utf8), to: path)
     try forget()
     return path
