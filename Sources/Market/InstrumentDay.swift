@@ -161,6 +161,12 @@ extension InstrumentDay {
     return rounded
   }
 
+  /// The worst tick for `side` that lies within a share of `base` and within the limits.
+  public func farthest(from base: Price, _ side: Side, within share: Rate) -> Price {
+    let bound = Price(units: base.units + side.sign * share.of(base.units))
+    return marketable(bound, side.opposite, ticks: 0)
+  }
+
   private func stepped(_ price: Price, _ side: Side, ticks: Int64) -> Price {
     if let steps = board?.steps, !steps.isEmpty {
       let start = side == .buy ? steps.ceiling(price) : steps.floor(price)

@@ -139,14 +139,18 @@ public struct Simulation: Sendable {
   public let turns: [Turn]
   /// The last price of each instrument before the run, where known.
   public let closes: [Price?]
+  /// Whether a day is told when its hours begin; for bars of a day.
+  public let tellsOpenings: Bool
 
   /// `warmUp` bars come before the run: the features see them, the desk does not.
   public init(
     desk: Desk, venue: PaperExchange, forecasts: Forecasts, warmUp: [[Bar]], histories: [[Bar]],
-    closes: [Price?] = [], turns: [Turn] = [], terms: @escaping DailyTerms
+    closes: [Price?] = [], turns: [Turn] = [], tellsOpenings: Bool = false,
+    terms: @escaping DailyTerms
   ) {
     self.closes = closes
     self.turns = turns
+    self.tellsOpenings = tellsOpenings
     self.desk = desk
     self.venue = venue
     self.histories = histories
@@ -160,7 +164,9 @@ public struct Simulation: Sendable {
     TradingLoop(desk: desk, venue: venue, forecaster: forecasts, recorder: recorder)
   }
 
-  public var tape: Tape { Tape(histories, closes: closes, turns: turns, terms: terms) }
+  public var tape: Tape {
+    Tape(histories, closes: closes, turns: turns, tellsOpenings: tellsOpenings, terms: terms)
+  }
 
   /// Plays all of it at once and returns what was recorded and the desk as it stands at the end.
   public func backtest() throws(RuleGap) -> (records: [Record], desk: Desk) {

@@ -24,8 +24,10 @@ public struct Desk: Sendable {
   public private(set) var blotter: Blotter
   private let limits: RiskLimits
   private let manners: Manners
-  /// Instruments with a bar since the last closed instant, in order of arrival.
+  /// Instruments with a bar or a day's terms since the last closed instant, in order of arrival.
   private var touched: [InstrumentIndex] = []
+  /// By instrument, whether its last price is of this day, and not what the day before has left.
+  private var hasTraded: [Bool]
   private var plan: [Slice] = []
   /// Contracts a series has rolled out of: nothing is wanted of them any more.
   private var isLeft: [Bool]
@@ -43,6 +45,7 @@ public struct Desk: Sendable {
     blotter = Blotter(lastOrder: lastOrder)
     denied = Array(repeating: nil, count: instruments)
     isLeft = Array(repeating: false, count: instruments)
+    hasTraded = isLeft
   }
 
   /// Takes one event to its end. What it decided is added to `decisions`.
@@ -76,6 +79,7 @@ public struct Desk: Sendable {
     blotter.beginDay()
     portfolio.beginDay()
     for index in denied.indices { denied[index] = nil }
+    for index in hasTraded.indices { hasTraded[index] = false }
   }
 
   /// A stop or an average must not take the step of an ex-day for a move of the price.
@@ -94,6 +98,7 @@ public struct Desk: Sendable {
 
   private mutating func adopt(_ terms: InstrumentDay, into decisions: inout Decisions) {
     portfolio.adopt(terms)
+    touch(terms.instrument)
     guard terms.stop?.forcesExit == true,
       !portfolio.holdings[terms.instrument.value].position.isFlat
     else { return }
@@ -104,7 +109,13 @@ public struct Desk: Sendable {
     portfolio.mark(bar.instrument, at: bar.close)
     blotter.age(bar.instrument)
     if !isLeft[bar.instrument.value] { strategy.see(bar, net: net(bar.instrument)) }
-    touched.append(bar.instrument)
+    hasTraded[bar.instrument.value] = true
+    touch(bar.instrument)
+  }
+
+  /// Terms come right before the first bar of their instant, if it has one: once is enough.
+  private mutating func touch(_ instrument: InstrumentIndex) {
+    if touched.last != instrument { touched.append(instrument) }
   }
 
   private mutating func closeInstant(at instant: Instant, into decisions: inout Decisions) {
@@ -144,12 +155,16 @@ extension Desk {
   }
 
   /// A few ticks beyond the last price, but never outside the cage: what is asked for within it costs no more, while
-  /// a refusal would leave an exit undone.
+  /// a refusal would leave an exit undone. Before the day's first trade the last price is of the day before and the
+  /// next one may lie anywhere: then an order goes as far from it as the account's own band lets it.
   private func price(
     _ terms: InstrumentDay, _ side: Side, mark: Price, _ lifetime: Lifetime, at instant: Instant
   ) -> Price {
     if lifetime == .afterHours { return terms.marketable(mark, side, ticks: 0) }
-    let wished = terms.marketable(mark, side, ticks: manners.aggressionTicks)
+    let wished =
+      hasTraded[terms.instrument.value]
+      ? terms.marketable(mark, side, ticks: manners.aggressionTicks)
+      : terms.farthest(from: mark, side, within: limits.priceBand)
     return terms.caged(wished, side, base: mark, at: instant)
   }
 

@@ -147,7 +147,7 @@ extension WorkSettings {
     let book = try MarketBook.read(home, of: symbols.map(\.exchange))
     let products = firstOfProduct(series.map(\.symbol))
     let rules = try series.enumerated().map { index, series throws(Failure) in
-      try SeriesRules(series, product: products[index], book)
+      try SeriesRules(series, interval, product: products[index], book)
     }
     return { instrument, day, reference throws(RuleGap) in
       let terms = { (reference: Price?) throws(RuleGap) in

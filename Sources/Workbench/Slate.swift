@@ -147,6 +147,7 @@ extension WorkSettings {
       desk: desk(instruments: slate.traded.count),
       venue: PaperExchange(instruments: slate.traded.count, manners: paperManners),
       forecasts: shown, warmUp: warmUp, histories: histories, closes: closes,
-      turns: slate.turns, terms: try terms(slate.traded, actions: slate.actions))
+      turns: slate.turns, tellsOpenings: interval == .day,
+      terms: try terms(slate.traded, actions: slate.actions))
   }
 }

@@ -99,7 +99,9 @@ extension Schema {
   private static let risk = Setting.section(
     "risk", "What no order may pass; shares are of the account's equity.",
     [
-      .value("price_band", .ratio(0.0001...1), "2%", "Distance of a limit from the last price."),
+      .value(
+        "price_band", .ratio(0.0001...1), "2%",
+        "Distance of a limit from the last price; an order for an opening goes that far."),
       .value("order_lots", .integer(1...1_000_000), "100", "Lots of one order."),
       .value("order_share", .ratio(0.0001...1), "5%", "Margin of one order."),
       .value("instrument_share", .ratio(0.0001...1), "10%", "Margin of one instrument."),

@@ -16,7 +16,8 @@ extension Command {
       By default the forecasts are a version's evidence: those its walk made of days it had not \
       seen. With --forecasts model the final model is asked instead, from the first day after \
       those it learned from; an earlier --from is told in the report, as such a result is worth \
-      nothing. The strategy average_cross needs no version.
+      nothing. The strategy average_cross needs no version. With bars of a day, what is wished \
+      for after a close is ordered when the next day's hours begin.
       """,
     flags: [
       Flag("model", value: "VERSION", "Alias, number or id.", shownDefault: "champion"),

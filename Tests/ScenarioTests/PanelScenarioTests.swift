@@ -1,5 +1,9 @@
+import Engine
 import Fixtures
+import Market
 import Testing
+import Trading
+import Workbench
 
 /// Learning from many shares at once, from the command line.
 @Suite struct PanelScenarioTests {
@@ -34,14 +38,39 @@ import Testing
     try place.run("train fit \(daily) \(flags) --until 2019-06-28")
     try place.run("evaluate promote 1 --reason first")
     let run = "evaluate backtest --set data.interval=1d --set strategy.enter=1bp \(flags) --json"
+    let one = try place.run(run).object()
+    let denials = try #require(one["denials"] as? [String: Any])
+    #expect(try #require(denials["whole lots"] as? Int) > 0, "one share is no lot: \(denials)")
+    let whole = "\(run) --set strategy.lots=1000 --set risk.order_lots=1000"
     for forecasts in ["evidence", "model"] {
-      let report = try place.run("\(run) --forecasts \(forecasts)").object()
+      let report = try place.run("\(whole) --forecasts \(forecasts)").object()
       let figures = try #require(report["figures"] as? [String: Any])
-      // A day's bar closes when nobody takes orders any more, so the desk has bought nothing.
-      #expect(figures["timeInMarket"] as? Double == 0, "\(forecasts): \(figures)")
+      #expect(try #require(figures["timeInMarket"] as? Double) > 0.1, "\(forecasts): \(figures)")
     }
     let few = place.answer("\(run) --forecasts model --set data.symbols=600000.SSE,600001.SSE")
     #expect(few.exitCode == 4 && few.output.contains("compares 8 instruments"), "\(few.talk)")
+  }
+
+  /// From made-up shares to a paper run with the settings that are shipped for them.
+  @Test func sharesAreTradedByTheDay() throws {
+    let place = Workplace()
+    let config = "--config \(Workplace.home)/config/train/share-daily.yaml"
+    try place.run("data make --kind panel-planted \(Self.days) \(config)")
+    try place.run("train fit \(config) --until 2019-06-28")
+    try place.run("evaluate promote 1 --reason first")
+    let backtest = try place.run("evaluate backtest \(config) --forecasts model --json")
+    let figures = try #require(try backtest.object()["figures"] as? [String: Any])
+    #expect(try #require(figures["timeInMarket"] as? Double) > 0.5, "\(figures)")
+    let orders = try #require(try backtest.object()["orders"] as? [String: Any])
+    #expect(try #require(orders["fills"] as? Int) > 40, "\(orders)")
+    let paper = try place.run("run demo \(config) --json")
+    #expect(try RunEnd(report: paper) == RunEnd(report: backtest))
+    let replay = try place.run("evaluate replay runs/demo.journal --json")
+    #expect(try RunEnd(replay: replay) == RunEnd(report: backtest))
+    for record in try RecordedJournal(place.path("runs/demo.journal")).records {
+      guard case .command(.submit, let at) = record else { continue }
+      #expect(Zone.shanghai.local(at).seconds == 9 * 3_600 + 15 * 60)
+    }
   }
 
   /// Wild shares fall more often than they rise though nothing can be expected of them: what a model makes of

@@ -26,7 +26,9 @@ struct Plan {
     }
     // While lots of the other side are held but not free, opening against them would lock the account.
     guard leg.lots - (lots - left) <= 0, side == .buy || terms.mayShort else { return }
-    _ = add(.open, terms.wholeLots(left), into: &slices)
+    let whole = terms.wholeLots(left)
+    // Less than the least is asked for all the same where there is nothing yet: the risk rules say why not.
+    _ = add(.open, whole == 0 && position.isFlat ? left : whole, into: &slices)
   }
 
   /// Adds at most the largest order the exchange takes; the rest follows when it is done.
