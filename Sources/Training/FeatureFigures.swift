@@ -12,8 +12,8 @@ public struct FeatureFigures: Equatable, Sendable {
   public let quantiles: [Double]
   /// Of each value with that of the same instrument's row before.
   public let autocorrelation: Double?
-  /// The correlation of its ranks with those of the outcomes over all rows at once, and its t with the
-  /// lags of overlapping outcomes.
+  /// The correlation of its ranks with those of the outcomes, and its t with the lags of overlapping outcomes: over
+  /// all rows of one series at once, of a panel the mean of what it is at each instant.
   public let rankIC: Double?
   public let rankICT: Double?
 
@@ -35,6 +35,13 @@ public struct FeatureFigures: Equatable, Sendable {
     let neighbours = Statistics.pearson(pairs.map(\.0), pairs.map(\.1))
     autocorrelation = neighbours.isFinite ? neighbours : nil
     let rows = sample.usableRows
+    guard sample.timeline.chains.count == 1 else {
+      let scores = PanelScores(
+        rows.map { values[$0] }, against: sample.outcomes(rows),
+        at: rows.map { sample.timeline.moments[$0] }, horizonBars: horizonBars)
+      (rankIC, rankICT) = (scores?.rankIC, scores?.rankICT)
+      return
+    }
     (rankIC, rankICT) = Scores.correlation(
       Statistics.ranks(rows.map { values[$0] }), Statistics.ranks(sample.outcomes(rows)),
       2 * horizonBars)

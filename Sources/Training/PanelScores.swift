@@ -18,10 +18,18 @@ public struct PanelScores: Equatable, Sendable {
     let order = evidence.instants.indices.sorted {
       (evidence.instants[$0], $0) < (evidence.instants[$1], $1)
     }
-    let lags = 2 * evidence.horizonBars
-    let pairs = Scores.slices(order.map { evidence.instants[$0] }).compactMap { slice in
-      let rows = order[slice]
-      let (p, y) = (rows.map { evidence.forecasts[$0] }, rows.map { evidence.outcomes[$0] })
+    self.init(
+      order.map { evidence.forecasts[$0] }, against: order.map { evidence.outcomes[$0] },
+      at: order.map { evidence.instants[$0] }, horizonBars: evidence.horizonBars)
+  }
+
+  /// Of values in the order of their instants.
+  init?<Moment: Equatable>(
+    _ forecasts: [Double], against outcomes: [Double], at instants: [Moment], horizonBars: Int
+  ) {
+    let lags = 2 * horizonBars
+    let pairs = Scores.slices(instants).compactMap { slice in
+      let (p, y) = (Array(forecasts[slice]), Array(outcomes[slice]))
       let ranks = Statistics.pearson(Statistics.ranks(p), Statistics.ranks(y))
       let values = Statistics.pearson(p, y)
       return ranks.isFinite && values.isFinite ? (ranks: ranks, values: values) : nil
@@ -29,7 +37,7 @@ public struct PanelScores: Equatable, Sendable {
     guard pairs.count > 1 else { return nil }
     let ranks = pairs.map(\.ranks)
     let deviation = Statistics.deviation(ranks)
-    instants = ranks.count
+    self.instants = ranks.count
     rankIC = Statistics.mean(ranks)
     ic = Statistics.mean(pairs.map(\.values))
     rankICIR = deviation > 0 ? rankIC / deviation : nil

@@ -28,6 +28,17 @@ extension LoadedSeries {
   }
 }
 
+extension [LoadedSeries] {
+  /// The series, or how many.
+  public var title: String { count == 1 ? "\(self[0].symbol)" : "\(count) instruments" }
+
+  /// The name of exactly these bars, in whatever order they were named.
+  public var fingerprint: Digest {
+    guard count > 1 else { return self[0].fingerprint }
+    return Sha256.digest(map { "\($0.symbol) \($0.fingerprint.hex)\n" }.sorted().joined())
+  }
+}
+
 extension WorkSettings {
   /// What a job of these settings over these series rests on.
   public func unitPlan(

@@ -8,29 +8,41 @@ import Research
 import Training
 import Workbench
 
-/// A recipe's features over one series, with what there is to say of them.
+/// A recipe's features over one series or a panel, with what there is to say of them.
 struct FeatureView {
-  let series: LoadedSeries
+  let series: [LoadedSeries]
   let recipe: Recipe
   let sample: Sample
   let figures: [FeatureFigures]
+  /// By the sample's instruments.
+  private let symbols: [Symbol]
   private let label: LabelDefinition
 
   init(_ work: WorkSettings) throws(Failure) {
-    let experiment = try work.experiment([work.oneSymbol()])
-    series = try work.load()[0]
+    let experiment = try work.experiment(work.symbols)
+    series = try work.load()
+    let members = try work.members(series)
+    symbols = members.map(\.symbol)
     recipe = experiment.recipe
     label = experiment.label
-    sample = experiment.sample(try work.members([series]))
+    sample = experiment.sample(members)
     guard sample.usableRows.count > 1 else {
       throw Failure(
-        .data, "\(series.symbol): \(TrainingError.noRows)", remedy: "See what there is: data list")
+        .data, "\(series.title): \(TrainingError.noRows)", remedy: "See what there is: data list")
     }
     figures = sample.figures(horizonBars: label.horizonBars)
   }
 
+  /// The matrix for other programs, with whose each row is where there are many.
+  var matrix: MatrixFile {
+    MatrixFile(
+      sample.features, returns: sample.labels.returns,
+      owners: symbols.count == 1
+        ? nil : .init(symbols: symbols, rows: sample.timeline.instruments))
+  }
+
   var summary: String {
-    "\(NumberText.count(sample.features.rows)) bars of \(series.symbol), "
+    "\(NumberText.count(sample.features.rows)) bars of \(series.title), "
       + "\(NumberText.count(sample.usableRows.count)) rows whole, settled and labelled; "
       + "label: \(label)"
   }
@@ -69,7 +81,7 @@ struct FeatureView {
       figures.indices.map { correlations[row, $0] }
     }
     return Page(
-      "Features of \(series.symbol)", subtitle: "Recipe \(recipe.name). \(summary).",
+      "Features of \(series.title)", subtitle: "Recipe \(recipe.name). \(summary).",
       sections: [
         Section(
           "Which move together",
@@ -78,10 +90,18 @@ struct FeatureView {
               HeatMap("Correlation of ranks", names: figures.map(\.name), values: values))
           ]),
         Section("Figures", [.table(Reporting.Table(columns: columns, rows: rows))]),
-        Section(
-          "Lineage",
-          [.pairs([Pair("Bars", series.fingerprint.hex), Pair("Source", series.source)])]),
+        Section("Lineage", [.pairs(lineage)]),
       ])
+  }
+
+  private var lineage: [Pair] {
+    let sources = series.map(\.source).reduce(into: [String]()) { known, source in
+      if !known.contains(source) { known.append(source) }
+    }
+    return [
+      Pair("Series", series.map(\.symbol.description).joined(separator: ", ")),
+      Pair("Bars", series.fingerprint.hex), Pair("Source", sources.joined(separator: "; ")),
+    ]
   }
 
   func json(_ files: [String]) -> JSON {
@@ -98,7 +118,7 @@ struct FeatureView {
           + [JSON.Member("quantiles", .list(one.quantiles.map { .number($0) }))])
     }
     return [
-      "symbol": .text(series.symbol.description), "data": .text(series.fingerprint.hex),
+      "symbols": JSON(series.map(\.symbol.description)), "data": .text(series.fingerprint.hex),
       "rows": .integer(sample.features.rows), "usable": .integer(sample.usableRows.count),
       "features": .list(features), "files": JSON(files),
     ]

@@ -11,9 +11,11 @@ extension Command {
     about: """
       Tells of each feature how much of it is there, where it lies, how long it remembers (the \
       correlation with the bar before) and what it alone tells of the label: the correlation of \
-      ranks over all rows, its t allowing for outcomes that overlap. These rows hold the days a walk \
-      forecasts too: to pick features by this table by hand is to look ahead. A page shows which \
-      features move together; --out writes the matrix as a table (.csv) or as NumPy keeps it (.npy).
+      ranks over all rows, its t allowing for outcomes that overlap. Several series make a panel: \
+      then it is the mean over instants of the correlation among its instruments. These rows hold \
+      the days a walk forecasts too: to pick features by this table by hand is to look ahead. A page \
+      shows which features move together; --out writes the matrix, with the symbol of each row of a \
+      panel, as a table (.csv) or as NumPy keeps it (.npy).
       """,
     flags: [
       .symbol, .from, .until, .asOf, .recipe, .label,
@@ -26,16 +28,17 @@ extension Command {
     examples: [
       Example("features", "The recipe of the settings"),
       Example("features --recipe ta --out ta.csv", "The 86 classic columns as a table"),
+      Example(
+        "features --config config/train/share-daily.yaml", "A panel of shares, measured across it"),
     ]
   ) { invocation in
     let work = try WorkSettings.load(invocation)
     let seen = try FeatureView(work)
     let terminal = invocation.terminal
-    for alarm in try work.calendarAlarms([seen.series]) { terminal.warn(alarm) }
+    for alarm in try work.calendarAlarms(seen.series) { terminal.warn(alarm) }
     var files: [String] = []
     if let path = invocation.text("out") {
-      files = try MatrixFile(seen.sample.features, returns: seen.sample.labels.returns)
-        .write(to: path)
+      files = try seen.matrix.write(to: path)
     }
     let page = invocation.text("page") ?? "\(work.runsFolder)/features.html"
     try writeFile(Array(seen.page.html().utf8), to: page)

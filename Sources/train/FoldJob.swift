@@ -62,18 +62,12 @@ struct FoldJob {
   }
 
   /// The series, or how many.
-  var title: String {
-    series.count == 1 ? "\(series[0].symbol)" : "\(series.count) instruments"
-  }
+  var title: String { series.title }
 
   var zone: Zone { series[0].symbol.exchange.zone }
 
   /// The name of exactly what was learned from, in whatever order it was named.
-  var fingerprint: Digest {
-    guard series.count > 1 else { return series[0].fingerprint }
-    let sorted = series.map { "\($0.symbol) \($0.fingerprint.hex)\n" }.sorted()
-    return Sha256.digest(sorted.joined())
-  }
+  var fingerprint: Digest { series.fingerprint }
 
   static func unit(_ fold: Int) -> String { "fold-\(fold)" }
 

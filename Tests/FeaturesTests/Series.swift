@@ -99,6 +99,25 @@ enum Series {
     return column
   }
 
+  /// The columns of one recipe, taken in pieces of one to so many rows.
+  static func columns(
+    _ expressions: [String], _ carried: Carried, pieces longest: UInt64
+  ) throws -> [[Double]] {
+    let features = expressions.enumerated().map { ("x\($0)", $1) }
+    var state = FeatureState(try Recipe(name: "test", features: features), grid: grid, room: 100)
+    var columns = [[Double]](repeating: [], count: expressions.count)
+    var random = Xoshiro256(seed: longest)
+    while columns[0].count < carried.values.count {
+      let length = min(state.tapes.freeRows(), 1 + random.int(below: Int(longest)))
+      let rest = carried.values[columns[0].count...].prefix(length)
+      state.take(rows: rest.count) { _, tape in
+        for (row, value) in rest.enumerated() { tape[row] = value }
+      }
+      state.showLast(rest.count) { columns[$0].append(contentsOf: $1) }
+    }
+    return columns
+  }
+
   /// The last `count` values up to each row as wide numbers, or nil where one of them is absent.
   static func window(_ values: [Double], _ row: Int, _ count: Int) -> [Float80]? {
     guard row + 1 >= count else { return nil }

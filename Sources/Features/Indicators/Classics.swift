@@ -5,5 +5,6 @@ extension Vocabulary {
       Function.typical, .plusMove, .minusMove, .plusDirection, .minusDirection, .directionIndex,
       .channelIndex, .moneyFlow, .volumeIndex, .accumulation, .onBalance, .aroonUp, .aroonDown,
       .kaufman, .parabolicStop, .parabolicSide, .bodyPart, .trendCycle, .hull,
+      .verticalFilter,
     ] + overlap + cycles + momentum + statistics + wilderStops + futures + frames
 }
