@@ -118,4 +118,23 @@ import Trading
     let allowed = try DailyMarket(Self.roundTrip, orderShare: 106).backtest()
     #expect(allowed.orders.count == 2 && allowed.denials.isEmpty)
   }
+
+  /// Where the data told the days, nobody knows their hours: the same orders go out as soon as the bar before is there.
+  @Test func daysOfTheDataAreTradedAlike() throws {
+    let place = Workplace()
+    let made = "--interval 1d --symbol 600000.SSE"
+    try place.run("data make \(made) --from 2018-01-02 --until 2018-12-28")
+    let bars = try place.run("data export --interval 1d 600000.SSE").output
+    FileBytes.write(Array(bars.utf8), to: place.path("bars.csv"))
+    try place.run("data import bars.csv --interval 1d --symbol 600001.SSE --calendar from-data")
+    let told = try ["600000.SSE", "600001.SSE"].map { symbol throws in
+      let run = "evaluate backtest --set data.interval=1d --set strategy.kind=average_cross"
+      let size = "--set strategy.lots=100 --set risk.price_band=10%"
+      let report = try place.run("\(run) \(size) --symbol \(symbol) --json")
+      let orders = try #require(try report.object()["orders"] as? [String: Any])
+      #expect(orders["expired"] as? Int == 0 && (orders["fills"] as? Int ?? 0) > 2, "\(orders)")
+      return try RunEnd(report: report).equity
+    }
+    #expect(told[0] == told[1])
+  }
 }
