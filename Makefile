@@ -13,6 +13,7 @@ check:
 	scripts/test
 
 bench: build
+	Benchmarks/kernels
 	Benchmarks/compare --pairs $(PAIRS)
 
 # Address and thread sanitizers over the whole suite; slow, so not part of check.

@@ -171,7 +171,7 @@ let package = Package(
           "Fixtures", "Journal", "Market", "ModelOracle", "Models", "Numerics", "Research",
           "Trading", "Training", "Trials", "VenuePaper", "Workbench", "YamlOracle",
         ], path: "Benchmarks",
-        exclude: ["README.md", "compare", "peers"], swiftSettings: strict),
+        exclude: ["README.md", "compare", "kernels", "peers"], swiftSettings: strict),
       .executableTarget(
         name: "learning-curve",
         dependencies: [

@@ -3,9 +3,15 @@ import Models
 import Training
 import Trials
 
-extension AgreementBench.Kind {
-  /// As the settings have it unless told otherwise: ridge and boosted trees may find that nothing is best.
-  fileprivate func shipped(overlapBars: Int) throws(ModelsError) -> ModelParameters {
+/// What forecasts random walks.
+private enum NullKind: String, CaseIterable {
+  case ridge
+  case trees
+  case forest
+  case lstm
+
+  /// As the settings have it unless told otherwise: all but the forest may find that nothing is best.
+  func shipped(overlapBars: Int) throws(ModelsError) -> ModelParameters {
     var growth = GrowthParameters()
     switch self {
     case .ridge: return .ridge(try RidgeParameters(overlapBars: overlapBars))
@@ -17,7 +23,14 @@ extension AgreementBench.Kind {
       return .boosted(
         try BoostParameters(
           growth: growth, rounds: 400, rate: 0.03, rowShare: 0.7, patience: 40, startsAtZero: true))
-    case .forest: return try parameters(rows: 1_200, seed: 1)
+    case .forest: return try AgreementBench.Kind.forest.parameters(rows: 1_200, seed: 1)
+    case .lstm:
+      var network = NetworkParameters()
+      network.decay = 3
+      network.averaging = 1
+      network.shrinks = true
+      network.overlapBars = overlapBars
+      return .network(network)
     }
   }
 }
@@ -36,7 +49,7 @@ extension Command {
       Flag("first", value: "N", "The first seed.", shownDefault: "1"),
       Flag(
         "model", value: "KIND", "What learns.",
-        accepts: .oneOf(AgreementBench.Kind.allCases.map(\.rawValue) + ["all"]),
+        accepts: .oneOf(NullKind.allCases.map(\.rawValue) + ["all"]),
         shownDefault: "all"),
       Flag("exchanged", "Exchange the labels."),
       Flag("workers", value: "N", "Threads; they change no result.", shownDefault: "1"),
@@ -48,7 +61,7 @@ extension Command {
     let workers = try invocation.integer("workers", in: 1...256) ?? 1
     let chosen = invocation.text("model") ?? "all"
     var ending = ExitCode.ok
-    for kind in AgreementBench.Kind.allCases where chosen == "all" || chosen == kind.rawValue {
+    for kind in NullKind.allCases where chosen == "all" || chosen == kind.rawValue {
       let (study, timing) = try Timing.of { () throws(Failure) in
         do {
           return try NullStudy(

@@ -6,7 +6,7 @@ Program(
     .yaml, .importing, .fuzzCsv, .tradingHours, .archive, .backtest, .journal, .skill,
     .indicators, .matrix, .poison, .panel, .trees, .forest, .treesLatency, .treesBatch,
     .treesShap, .agreement, .nulls, .exchange, .foreign, .fuzzModels, .lstm, .lstmLatency,
-    .lstmForeign,
+    .lstmForeign, .lstmProof,
     .experiment,
   ]
 ).main()

@@ -234,14 +234,110 @@ static void row_product(
   }
 }
 
-static void row_cell(
-  const float *restrict gates, long units, float *restrict cell, float *restrict hidden) {
+enum { block_steps = 6, piece_units = 24, widest_piece = 13, gate_room = 128 };
+
+/// So many steps of one or two vectors of columns; the weights are read once for all of them.
+INLINE void rows_block(
+  const float *weights, const float *values, long pitch, int steps, long inner, long columns,
+  int vectors, float *sums) {
+  vec total[block_steps][2];
+  for (int step = 0; step < steps; step++) {
+    for (int v = 0; v < vectors; v++) total[step][v] = at(sums + columns * step + width * v);
+  }
+  for (long k = 0; k < inner; k++) {
+    vec weight[2];
+    for (int v = 0; v < vectors; v++) weight[v] = at(weights + columns * k + width * v);
+    for (int step = 0; step < steps; step++) {
+      vec value = all(values[pitch * step + k]);
+      for (int v = 0; v < vectors; v++) {
+        total[step][v] = total[step][v] + value * weight[v];
+      }
+    }
+  }
+  for (int step = 0; step < steps; step++) {
+    for (int v = 0; v < vectors; v++) put(sums + columns * step + width * v, total[step][v]);
+  }
+}
+
+static void rows_product(
+  const float *restrict weights, const float *restrict values, long pitch, long steps, long inner,
+  long columns, float *restrict sums) {
+  for (long column = 0; column < columns; column += 2 * width) {
+    int is_pair = column + 2 * width <= columns;
+    const float *own = weights + column;
+    long step = 0;
+    for (; step + block_steps <= steps; step += block_steps) {
+      const float *left = values + pitch * step;
+      float *target = sums + columns * step + column;
+      if (is_pair) rows_block(own, left, pitch, block_steps, inner, columns, 2, target);
+      if (!is_pair) rows_block(own, left, pitch, block_steps, inner, columns, 1, target);
+    }
+    for (; step < steps; step++) {
+      const float *left = values + pitch * step;
+      float *target = sums + columns * step + column;
+      if (is_pair) rows_block(own, left, pitch, 1, inner, columns, 2, target);
+      if (!is_pair) rows_block(own, left, pitch, 1, inner, columns, 1, target);
+    }
+  }
+}
+
+/// The cells of a piece: `gates` holds i, f, g, o of its units, one gate after the other.
+INLINE void piece_cells(const float *gates, long units, float *cell, float *hidden) {
   for (long unit = 0; unit < units; unit += width) {
     vec i = sigmoid(at(gates + unit)), f = sigmoid(at(gates + units + unit));
     vec g = hyperbolic(at(gates + 2 * units + unit)), o = sigmoid(at(gates + 3 * units + unit));
     vec next = i * g + f * at(cell + unit);
     put(cell + unit, next);
     put(hidden + unit, o * hyperbolic(next));
+  }
+}
+
+INLINE void piece_step(
+  const float *weights, const float *before, long inner, int vectors, const float *sums,
+  float *gates) {
+  vec total[widest_piece];
+  for (int v = 0; v < vectors; v++) total[v] = at(sums + width * v);
+  const float *weight = weights;
+  for (long k = 0; k < inner; k++, weight += width * vectors) {
+    vec value = all(before[k]);
+    for (int v = 0; v < vectors; v++) total[v] = total[v] + value * at(weight + width * v);
+  }
+  for (int v = 0; v < vectors; v++) put(gates + width * v, total[v]);
+}
+
+#define PIECE_CASE(n) \
+  case n: piece_step(weights, before, inner, n, sums, gates); break;
+
+INLINE void piece(
+  const float *weights, const float *before, long inner, long units, const float *sums, float *cell,
+  float *hidden) {
+  float gates[gate_room] __attribute__((aligned(32)));
+  long vectors = (4 * units + width - 1) / width;
+  put(gates + width * vectors, all(0));
+  switch (vectors) {
+    PIECE_CASE(1) PIECE_CASE(2) PIECE_CASE(3) PIECE_CASE(4) PIECE_CASE(5) PIECE_CASE(6)
+    PIECE_CASE(7) PIECE_CASE(8) PIECE_CASE(9) PIECE_CASE(10) PIECE_CASE(11) PIECE_CASE(12)
+    PIECE_CASE(13)
+  }
+  piece_cells(gates, units, cell, hidden);
+}
+
+static void row_layer(
+  const float *restrict weights, const float *restrict sums, long steps, long units, long columns,
+  float *restrict cell, const float *restrict none, float *restrict states, long pitch) {
+  long last = (units - 3) / piece_units;
+  const float *before = none;
+  for (long step = 0; step < steps; step++) {
+    float *hidden = states + pitch * step;
+    // To and fro, so that the weights read last, which the nearest cache still holds, are read first.
+    for (long turn = 0; turn <= last; turn++) {
+      long number = step & 1 ? last - turn : turn, first = piece_units * number;
+      long own = number < last ? piece_units : units - first;
+      piece(
+        weights + 4 * first * units, before, units, own, sums + columns * step + 4 * first,
+        cell + first, hidden + first);
+    }
+    before = hidden;
   }
 }
 
@@ -278,7 +374,8 @@ static const kernels_recurrent table = {
   .cell_backward = cell_backward,
   .drop = drop,
   .row_product = row_product,
-  .row_cell = row_cell,
+  .rows_product = rows_product,
+  .row_layer = row_layer,
   .bend = bend,
   .adam_step = adam_step,
 };

@@ -3,7 +3,6 @@ import Features
 public import Market
 public import ModelStore
 public import Models
-import Numerics
 public import Training
 
 extension Findings {
@@ -27,7 +26,7 @@ extension Findings {
         rows: trainedRows))
     let origin = Origin(
       name: name, knownUntil: knownUntil, parent: parent, data: data, seed: 0, build: build,
-      blas: "\(blasName), \(RecurrentKernels.chosen.name) kernels", label: trained.labelText,
+      blas: arithmeticName, label: trained.labelText,
       windows: windows,
       metrics: (scores.figures + spread).map { Origin.Metric(name: $0.name, value: $0.value) })
     return try Bundle(origin) { part in
@@ -94,7 +93,11 @@ public struct ProvenModel: Sendable {
       let bundle = try store.load(version)
       trained = try TrainedModel(decoding: bundle[.forecaster])
       if let difference = try Probe(decoding: bundle[.probe]).difference(from: trained) {
-        throw ResearchError.probe(version: version.name, difference: difference)
+        let made = version.manifest.origin.blas
+        throw ResearchError.probe(
+          version: version.name,
+          difference: made == arithmeticName
+            ? difference : "\(difference); it was made by \(made), here is \(arithmeticName)")
       }
       evidence = try Evidence(decoding: bundle[.evidence])
       self.version = version

@@ -61,7 +61,9 @@ extension Schema {
         "schedule", .choice(["constant", "cosine", "plateau"]), "constant",
         "cosine warms up and fades; plateau halves the step where nothing improves."),
       .value("warm_up", .integer(0...10_000), "2", "Epochs in which cosine warms up."),
-      .value("decay", .number(0...1_000), "0", "What of a weight fades with every step."),
+      .value(
+        "decay", .number(0...1_000), "3",
+        "What of a weight fades with every step, times the rate; biases never fade."),
       .value(
         "clip", .optional(.number(0.000001...1e9)), "1", "The longest gradient; null for any."),
       .value("batch", .integer(1...65_536), "32", "Windows of a step."),
@@ -73,6 +75,12 @@ extension Schema {
       .value(
         "windows", .optional(.integer(1...100_000_000)), "6000",
         "The most windows, the latest first; null for the full history."),
+      .value(
+        "averaging", .number(0...1_000), "1",
+        "Epochs over which weights are averaged, the latest most; 0 for none."),
+      .value(
+        "shrink", .flag, "true",
+        "Shorten forecasts to the slope that held-out outcomes have on them, 0 to 1."),
       .value("members", .integer(1...64), "1", "Networks of other seeds that are averaged."),
       .value("threads", .integer(1...256), "1", "Threads that share a batch."),
       .value("seed", .integer(0...1_000_000_000), "1", "The seed of starting weights."),

@@ -126,6 +126,10 @@ extension WorkSettings {
       network.patience = settings["lstm.patience"].orNil?.integer
       network.stride = settings.integer("lstm.stride")
       network.mostWindows = settings["lstm.windows"].orNil?.integer
+      network.averaging = settings.number("lstm.averaging")
+      // A slope is of means, and only squared errors ask for means.
+      network.shrinks = settings.flag("lstm.shrink") && network.loss == .squared
+      network.overlapBars = label.horizonBars
       network.members = settings.integer("lstm.members")
       network.seeds = NetworkSeeds(
         weights: UInt64(settings.integer("lstm.seed")),

@@ -48,9 +48,19 @@ typedef struct {
   void (*row_product)(
     const float *weights, const float *values, long inner, long columns, float *sums);
 
-  /// One window alone: the gates i, f, g, o, `units` sums each; `gates`, `cell` and `hidden` have room for
-  /// eight numbers more.
-  void (*row_cell)(const float *gates, long units, float *cell, float *hidden);
+  /// One window alone, all its steps at once: sums[step][column] += Σ_k values[step][k] · weights[k][column]; the
+  /// steps of `values` lie `pitch` numbers apart; columns a multiple of 8.
+  void (*rows_product)(
+    const float *weights, const float *values, long pitch, long steps, long inner, long columns,
+    float *sums);
+
+  /// One window alone: a recurrent layer through all steps, from the sums of its inputs. Units go in pieces of
+  /// 24, the last of up to 26; a piece has its gates i, f, g, o one after the other, filled up to eight, and its
+  /// weights [k][column] in one. `none` holds zeros, the state before the first step; `cell`, and `states`, a
+  /// step's units `pitch` numbers apart, have room for eight numbers more.
+  void (*row_layer)(
+    const float *weights, const float *sums, long steps, long units, long columns, float *cell,
+    const float *none, float *states, long pitch);
 
   /// y = tanh x, as the cells have it; a multiple of 8.
   void (*bend)(const float *in, float *out, long count);

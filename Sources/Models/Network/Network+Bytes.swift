@@ -54,7 +54,7 @@ extension NetworkEnsemble {
 }
 
 extension NetworkTraining {
-  private static let heading: UInt32 = 0x4E_5458_41
+  private static let heading: UInt32 = 0x4E_5458_42
   private static let sealBytes = 32
 
   /// A checkpoint, sealed by the SHA-256 of all before it. `lesson` names what is learned from: a state goes
@@ -65,7 +65,7 @@ extension NetworkTraining {
     writer.run(lesson.bytes)
     for number in [member, epoch, steps, stale, dull, reductions] { writer.int(number) }
     writer.double(bestCost)
-    for numbers in [weights, mean, square, best] + finished { writer.floats(numbers) }
+    for numbers in [weights, mean, square, best, average] + finished { writer.floats(numbers) }
     writer.length(curve.count)
     for point in curve { point.write(to: &writer) }
     return writer.bytes + Sha256.digest(writer.bytes).bytes
@@ -100,8 +100,10 @@ extension NetworkTraining {
     mean = try reader.floats("means")
     square = try reader.floats("squares")
     best = try reader.floats("the best weights")
+    average = try reader.floats("the mean weights")
     guard 0...NetworkParameters.mostMembers ~= member, mean.count == weights.count,
-      square.count == weights.count, best.count == weights.count
+      square.count == weights.count, best.count == weights.count,
+      average.count == weights.count
     else { throw .malformed(offset: 4, expected: "moments for every weight") }
     for _ in 0..<member { finished.append(try reader.floats("a network's weights")) }
     let count = try reader.length("epochs", elementSize: 57)

@@ -39,6 +39,8 @@ public struct NetworkEnsemble: Hashable, Sendable {
 public struct FittedNetwork: Hashable, Sendable {
   public let ensemble: NetworkEnsemble
   public let curve: [NetworkEpoch]
+  /// What forecasts were multiplied by, told by the windows held out; 1 where nothing was asked of them.
+  public let shrinkage: Double
   /// False where it was stopped before its time; then it is the best so far.
   public let isComplete: Bool
 }
@@ -80,13 +82,21 @@ extension NetworkParameters {
         let result = try engine.run(&state)
         state.note(result, parameters)
         guard progress(result, state) else {
-          return try finish(state, shape, unit, isComplete: false)
+          return try finish(state, shape, unit, exam, workers, isComplete: false)
         }
       }
       guard state.member + 1 < members else { break }
       state.begin(start(shape, member: state.member + 1, warm))
     }
-    return try finish(state, shape, unit, isComplete: true)
+    return try finish(state, shape, unit, exam, workers, isComplete: true)
+  }
+
+  /// The network that the first fit begins with.
+  public func beginning(features: Int) throws(ModelsError) -> Network {
+    let shape = try checked().shape(features: features)
+    guard let network = Network(shape: shape, weights: start(shape, member: 0, nil), unit: 1)
+    else { throw .badParameter(name: "weights", found: "none", expected: "finite ones") }
+    return network
   }
 
   private func start(_ shape: NetworkShape, member: Int, _ warm: NetworkEnsemble?) -> [Float] {
@@ -95,14 +105,23 @@ extension NetworkParameters {
   }
 
   private func finish(
-    _ state: NetworkTraining, _ shape: NetworkShape, _ unit: Double, isComplete: Bool
+    _ state: NetworkTraining, _ shape: NetworkShape, _ unit: Double, _ exam: WindowedRows?,
+    _ workers: Int, isComplete: Bool
   ) throws(ModelsError) -> FittedNetwork {
     let networks = (state.finished + [state.best]).compactMap {
       Network(shape: shape, weights: $0, unit: unit)
     }
     guard networks.count == state.finished.count + 1, let ensemble = NetworkEnsemble(networks)
     else { throw .diverged(epoch: state.epoch, step: state.steps, cost: .nan) }
-    return FittedNetwork(ensemble: ensemble, curve: state.curve, isComplete: isComplete)
+    guard shrinks, let exam else {
+      return FittedNetwork(
+        ensemble: ensemble, curve: state.curve, shrinkage: 1, isComplete: isComplete)
+    }
+    let forecasts = ensemble.predict(exam, workers: workers).map { $0 / unit }
+    let share = Shrinkage(forecasts, exam.labels, exam.weights, overlap: overlapBars).share
+    return FittedNetwork(
+      ensemble: ensemble.multiplied(by: share), curve: state.curve, shrinkage: share,
+      isComplete: isComplete)
   }
 
   /// The labels' root mean square: the network learns them in this measure. Labels that are all zero have none.

@@ -25,6 +25,13 @@ public struct NetworkParameters: Hashable, Sendable {
   public var stride = 1
   /// The most windows, the latest first; `nil` for all.
   public var mostWindows: Int? = 8_000
+  /// Epochs over which weights are averaged, the latest most: what is held out judges the means, and they are
+  /// the answer. 0 for the weights themselves.
+  public var averaging = 0.0
+  /// Whether forecasts are shortened to what the held-out windows bear out.
+  public var shrinks = false
+  /// Steps over which labels overlap: so much less do held-out windows tell.
+  public var overlapBars = 1
   public var seeds = NetworkSeeds()
   /// Networks fitted from different seeds, whose forecasts are averaged.
   public var members = 1
@@ -53,6 +60,10 @@ public struct NetworkParameters: Hashable, Sendable {
     try inRange("stride", stride, 1...100_000)
     if let mostWindows { try inRange("windows", mostWindows, 1...100_000_000) }
     try inRange("members", members, 1...Self.mostMembers)
+    try inRange("overlap", overlapBars, 1...100_000)
+    guard 0...1_000 ~= averaging else {
+      throw .badParameter(name: "averaging", found: "\(averaging)", expected: "0 to 1000 epochs")
+    }
     return self
   }
 
@@ -78,6 +89,12 @@ public struct NetworkSeeds: Hashable, Sendable {
     self.weights = weights
     self.order = order
     self.dropout = dropout
+  }
+
+  /// The order in which an epoch, the first being 0, goes through so many windows.
+  public func order(of windows: Int, epoch: Int) -> [Int32] {
+    var generator = Xoshiro256(seed: order).split(stream: UInt64(epoch))
+    return generator.permutation(windows).map { Int32($0) }
   }
 
   /// The seeds of one of several networks; the first has these themselves.

@@ -27,6 +27,8 @@ public struct NetworkTraining: Hashable, Sendable {
   var weights: [Float]
   var mean: [Float]
   var square: [Float]
+  /// The mean of the weights of late, which is judged and kept.
+  var average: [Float]
   /// Steps of the optimiser so far.
   var steps = 0
   var best: [Float]
@@ -41,6 +43,7 @@ public struct NetworkTraining: Hashable, Sendable {
   init(_ weights: [Float]) {
     self.weights = weights
     best = weights
+    average = weights
     mean = [Float](repeating: 0, count: weights.count)
     square = mean
   }
@@ -59,11 +62,11 @@ public struct NetworkTraining: Hashable, Sendable {
     curve.append(result)
     epoch += 1
     guard let validation = result.validation else {
-      best = weights
+      best = average
       return
     }
     guard validation >= bestCost else {
-      (best, bestCost, stale, dull) = (weights, validation, 0, 0)
+      (best, bestCost, stale, dull) = (average, validation, 0, 0)
       return
     }
     stale += 1
@@ -72,6 +75,16 @@ public struct NetworkTraining: Hashable, Sendable {
       reductions += 1
       dull = 0
     }
+  }
+
+  /// Takes the weights into their mean, in which the latest `steps` count most; at first all count alike.
+  mutating func average(over steps: Double) {
+    guard steps > 1 else {
+      average = weights
+      return
+    }
+    let share = Float(max(1 / Double(self.steps), 1 / steps))
+    for place in average.indices { average[place] += share * (weights[place] - average[place]) }
   }
 
   /// Whether this network has learned what it will.
@@ -138,6 +151,7 @@ struct NetworkEngine: ~Copyable {
         step, gradient: groups[0].gradient.base, decays: decays, weights: &state.weights,
         mean: &state.mean, square: &state.square)
       state.steps += 1
+      state.average(over: parameters.averaging * Double(batches.count))
     }
     let mean = weight > 0 ? cost / weight : 0
     let nothing = parameters.loss.mean(
@@ -147,13 +161,12 @@ struct NetworkEngine: ~Copyable {
     }
     return NetworkEpoch(
       member: state.member, epoch: state.epoch + 1, training: mean,
-      validation: validation.map { costOf($0, state.weights) },
+      validation: validation.map { costOf($0, state.average) },
       gradientNorm: length / Double(batches.count), rate: rate, samples: order.count)
   }
 
   private func order(epoch: Int) -> [Int32] {
-    var generator = Xoshiro256(seed: seeds.order).split(stream: UInt64(epoch))
-    return generator.permutation(training.count).map { Int32($0) }
+    seeds.order(of: training.count, epoch: epoch)
   }
 
   private func factor(_ state: NetworkTraining, _ stepsPerEpoch: Int) -> Double {

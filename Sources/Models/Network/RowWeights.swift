@@ -3,7 +3,9 @@ internal import Numerics
 /// The weights of a network for one window alone, with the gates as lanes; every sum has the terms and the
 /// order it has in a tile, and so its bits.
 ///
-///     bias [4H]   x [F][4H]   h [H][4H]      gate q of unit j in column q·H + j
+///     bias [W]   x [F][W]   h, piece after piece, [H][columns of the piece]
+///
+/// A recurrent layer's units go in pieces that fit the registers; a piece has its gates one after the other.
 struct RowWeights: Sendable {
   private struct Layer: Sendable {
     let inputs: Int
@@ -27,43 +29,53 @@ struct RowWeights: Sendable {
 
   init(_ shape: NetworkShape, _ weights: [Float]) {
     window = shape.window
-    lstm = shape.lstmLayers.map { layer in
-      Self.turned(
-        layer.plate, weights, inputs: layer.inputs, units: layer.units, gates: 4,
-        activation: .linear)
-    }
-    dense = shape.denseLayers.map { layer in
-      Self.turned(
-        layer.plate, weights, inputs: layer.inputs, units: layer.units, gates: 1,
-        activation: layer.activation)
-    }
+    lstm = shape.lstmLayers.map { Self.recurrent($0, weights) }
+    dense = shape.denseLayers.map { Self.dense($0, weights) }
     let widest = (lstm + dense).map(\.width).max() ?? 0
     let states = (lstm.map(\.units).max() ?? 0) + Self.spare
     let head = dense.reduce(0) { $0 + $1.width }
     room = window * (widest + states) + 2 * states + head + Self.spare
   }
 
-  private static func turned(
-    _ plate: WeightPlate, _ weights: [Float], inputs: Int, units: Int, gates: Int,
-    activation: NetworkShape.Activation
-  ) -> Layer {
-    let width = (gates * units + 7) / 8 * 8
-    func columns(_ range: Range<Int>) -> [Float] {
-      var turned = [Float](repeating: 0, count: range.count * width)
-      for (place, column) in range.enumerated() {
-        for unit in 0..<units {
-          for gate in 0..<gates {
-            turned[place * width + gate * units + unit] =
-              weights[plate.place(gates * unit + gate, column)]
-          }
-        }
+  private static func recurrent(_ layer: LstmLayer, _ weights: [Float]) -> Layer {
+    let pieces = Self.pieces(layer.units)
+    // By column, the row of the plate it holds; −1 for what only fills up.
+    let rows = pieces.map { units in
+      let rows = (0..<4).flatMap { gate in units.map { 4 * $0 + gate } }
+      return rows + [Int](repeating: -1, count: (8 - rows.count % 8) % 8)
+    }
+    func turned(_ columns: Range<Int>, _ rows: [Int]) -> [Float] {
+      columns.flatMap { column in
+        rows.map { $0 < 0 ? 0 : weights[layer.plate.place($0, column)] }
       }
-      return turned
+    }
+    let (all, inputs) = (rows.flatMap { $0 }, 1 + layer.inputs)
+    return Layer(
+      inputs: layer.inputs, units: layer.units, width: all.count, bias: turned(0..<1, all),
+      input: turned(1..<inputs, all),
+      hidden: rows.flatMap { turned(inputs..<layer.plate.inner, $0) }, activation: .linear)
+  }
+
+  /// The units of each piece, as the kernel has them.
+  private static func pieces(_ units: Int) -> [Range<Int>] {
+    var (pieces, first) = ([Range<Int>](), 0)
+    while units - first > RecurrentKernels.lastUnits {
+      pieces.append(first..<first + RecurrentKernels.pieceUnits)
+      first += RecurrentKernels.pieceUnits
+    }
+    return pieces + [first..<units]
+  }
+
+  private static func dense(_ layer: DenseLayer, _ weights: [Float]) -> Layer {
+    let width = (layer.units + 7) / 8 * 8
+    func turned(_ columns: Range<Int>) -> [Float] {
+      columns.flatMap { column in
+        (0..<width).map { $0 < layer.units ? weights[layer.plate.place($0, column)] : 0 }
+      }
     }
     return Layer(
-      inputs: inputs, units: units, width: width, bias: columns(0..<1),
-      input: columns(1..<1 + inputs), hidden: columns(1 + inputs..<plate.inner),
-      activation: activation)
+      inputs: layer.inputs, units: layer.units, width: width, bias: turned(0..<1),
+      input: turned(1..<layer.plate.inner), hidden: [], activation: layer.activation)
   }
 
   func forecast(_ window: UnsafeBufferPointer<Float>) -> Float {
@@ -106,21 +118,15 @@ struct RowWeights: Sendable {
     sums: UnsafeMutablePointer<Float>, states: UnsafeMutablePointer<Float>, statePitch: Int
   ) {
     for step in 0..<steps {
-      let target = sums + step * layer.width
-      target.update(from: layer.bias, count: layer.width)
-      kernels.rowProduct(
-        layer.input, values + step * pitch, inner: layer.inputs, columns: layer.width,
-        addingTo: target)
+      (sums + step * layer.width).update(from: layer.bias, count: layer.width)
     }
+    kernels.rowsProduct(
+      layer.input, values, pitch: pitch, steps: steps, inner: layer.inputs, columns: layer.width,
+      addingTo: sums)
     let cell = states + steps * statePitch
     cell.update(repeating: 0, count: 2 * statePitch)
-    var hidden = cell + statePitch
-    for step in 0..<steps {
-      let target = sums + step * layer.width
-      kernels.rowProduct(
-        layer.hidden, hidden, inner: layer.units, columns: layer.width, addingTo: target)
-      hidden = states + step * statePitch
-      kernels.rowCell(target, units: layer.units, cell: cell, hidden: hidden)
-    }
+    kernels.rowLayer(
+      layer.hidden, sums: sums, steps: steps, units: layer.units, columns: layer.width, cell: cell,
+      none: cell + statePitch, states: states, pitch: statePitch)
   }
 }

@@ -6,6 +6,9 @@ internal import CKernels
 @safe public struct RecurrentKernels: @unchecked Sendable {
   /// Windows side by side in a tile.
   public static let lanes = 16
+  /// Units of a piece of `rowLayer`, and how many the last one may have.
+  public static let pieceUnits = 24
+  public static let lastUnits = 26
 
   /// A constant of the program: nothing ever writes to it.
   private let table: UnsafePointer<kernels_recurrent>
@@ -76,9 +79,23 @@ extension RecurrentKernels {
     unsafe table.pointee.row_product(weights, values, inner, columns, sums)
   }
 
+  /// One window, all its steps: sums += values·W.
   @inline(__always)
-  public func rowCell(_ gates: Numbers, units: Int, cell: Target, hidden: Target) {
-    unsafe table.pointee.row_cell(gates, units, cell, hidden)
+  public func rowsProduct(
+    _ weights: Numbers, _ values: Numbers, pitch: Int, steps: Int, inner: Int, columns: Int,
+    addingTo sums: Target
+  ) {
+    unsafe table.pointee.rows_product(weights, values, pitch, steps, inner, columns, sums)
+  }
+
+  /// One window through all steps of a recurrent layer, whose weights lie in pieces.
+  @inline(__always)
+  public func rowLayer(
+    _ weights: Numbers, sums: Numbers, steps: Int, units: Int, columns: Int, cell: Target,
+    none: Numbers, states: Target, pitch: Int
+  ) {
+    unsafe table.pointee.row_layer(
+      weights, sums, steps, units, columns, cell, none, states, pitch)
   }
 
   /// tanh, as the cells have it.

@@ -10,7 +10,10 @@ import Testing
 
   @Test func oneWindowAloneHasTheBitsOfManyTogether() throws {
     for shape in try GradientTests.shapes() + [
-      smallShape(features: 30, window: 60, recurrent: [50, 50], dense: [.init(units: 25)])
+      smallShape(features: 30, window: 60, recurrent: [50, 50], dense: [.init(units: 25)]),
+      // One piece of units that is as wide as can be, two whose last is narrow, three.
+      smallShape(features: 5, window: 13, recurrent: [26, 27, 51], dense: [.init(units: 9)]),
+      smallShape(features: 5, window: 4, recurrent: [48, 24, 2]),
     ] {
       let network = try network(shape)
       let rows = windows(37, features: shape.features, window: shape.window, seed: 6)
