@@ -16,8 +16,9 @@ import Testing
     let found = try answer.object()
     #expect(found["isReproduced"] as? Bool == true)
     let scores = try #require(found["scores"] as? [String: Any])
-    let shown = try place.run("evaluate list --json").output
-    #expect(shown.contains("\(try #require(scores["rank-ic"] as? Double))"), "as it was sealed")
+    let shown = try #require(
+      place.run("evaluate show 1 --json").object()["metrics"] as? [String: Any])
+    #expect(shown["rank-ic"] as? Double == scores["rank-ic"] as? Double, "as it was sealed")
     let baselines = try #require(found["baselines"] as? [String: Any])
     #expect(baselines.keys.sorted() == ["last value", "ridge", "zero"])
     #expect((found["folds"] as? [Any])?.count == 3)
@@ -37,12 +38,12 @@ import Testing
     #expect(page.utf8.count < 500_000)
     let twin = String(decoding: FileBytes.read(place.path("runs/version-1.json")), as: UTF8.self)
     #expect(answer.output.hasPrefix(twin.prefix(1_000)))
-    // The parts of a single forecast sum to it.
+    // The parts of every forecast sum to it: the start is worked out from the latest.
     let told = try place.run("evaluate explain 1 --json").object()
     let shares = try #require(told["shares"] as? [String: Any])
-    let forecast = try #require((shares["forecasts"] as? [Double])?.last)
+    let forecast = try #require((shares["forecasts"] as? [Double])?.first)
     let parts = try #require(shares["parts"] as? [String: [Double]])
-    let sum = parts.values.reduce(try #require(shares["start"] as? Double)) { $0 + ($1.last ?? 0) }
+    let sum = parts.values.reduce(try #require(shares["start"] as? Double)) { $0 + ($1.first ?? 0) }
     #expect(abs(sum - forecast) < 1e-12 && parts.count == features.count)
     #expect(parts.values.contains { ($0.last ?? 0) != 0 })
     let other = try place.run("evaluate report 2")

@@ -98,18 +98,16 @@ import Testing
       let order = found.indices.sorted { found[$0] > found[$1] }
       #expect(Set(order.prefix(2)) == [0, 5])
     }
-    // What the columns add, and the expected forecast, are the forecast: of one kind and of a committee.
-    let rows = training.rows
-    let ridge = try RidgeParameters(overlapBars: 1).fit(rows, training.labels)
-    let pair = try #require(Committee([model, .ridge(ridge)], weights: [3, 1]))
-    let adds = try #require(Model.committee(pair).contributions(rows))
+    // What the columns add, and the expected forecasts, are the forecast of a committee as well.
+    let few = try BoostParameters(rounds: 5).fit(training).ensemble
+    let pair = Model.committee(try #require(Committee([model, .boosted(few)], weights: [3, 1])))
+    let adds = try #require(pair.contributions(training.rows))
+    let forecasts = pair.predict(training.rows)
     for row in stride(from: 0, to: 3_000, by: 331) {
-      let sum = (0..<10).reduce(0.75 * trees.expectedForecast + 0.25 * ridge.intercept) {
-        $0 + adds[row, $1]
-      }
-      #expect(abs(sum - Model.committee(pair).predict((0..<10).map { rows[row, $0] })) < 1e-9)
+      let start = 0.75 * trees.expectedForecast + 0.25 * few.expectedForecast
+      #expect(abs((0..<10).reduce(start) { $0 + adds[row, $1] } - forecasts[row]) < 1e-9)
     }
-    #expect(Model.zero.contributions(rows) == nil)
+    #expect(Model.zero.contributions(training.rows) == nil)
     let ends = model.partialDependence(training.rows, column: 0, at: [-1, 1])
     #expect(ends[1] - ends[0] > 1)
   }
