@@ -10,7 +10,7 @@ import Workbench
 
 extension Command {
   static let lstmProof = Command(
-    "lstm-proof", "Train the owner's network on planted markets, for a peer to do the same",
+    "lstm-proof", "Train networks on planted markets, for a peer to repeat",
     about: """
       Each seed is a planted market of its own. Its windows, the weights to begin with and the order of \
       every epoch are written for peers/lstm_proof.py, which trains PyTorch from there, batch by batch, \

@@ -48,9 +48,9 @@ import Testing
     parameters.epochs = 30
     let found = try error(parameters, training, fresh)
     #expect(found < 0.5 * AddingProblem.usual, "\(found)")
-    // Without the marks there is nothing to remember by.
+    // Without the marks a twentieth of each number is all there is to know.
     let blind = try error(parameters, training.withoutMarks, fresh.withoutMarks)
-    #expect(blind > 0.9 * AddingProblem.usual, "\(blind)")
+    #expect(blind > 0.8 * AddingProblem.usual, "\(blind)")
   }
 }
 
