@@ -54,7 +54,9 @@ import Workbench
   /// From made-up shares to a paper run with the settings that are shipped for them.
   @Test func sharesAreTradedByTheDay() throws {
     let place = Workplace()
-    let config = "--config \(Workplace.home)/config/train/share-daily.yaml"
+    let shipped = FileBytes.read("\(Workplace.home)/config/train/share-daily.yaml")
+    FileBytes.write(shipped, to: place.path("daily.yaml"))
+    let config = "--config daily.yaml"
     try place.run("data make --kind panel-planted \(Self.days) \(config)")
     try place.run("train fit \(config) --until 2019-06-28")
     try place.run("evaluate promote 1 --reason first")
