@@ -6,7 +6,7 @@
 /// Whether all values, and the differences of any two, lie below 2^240 in size; no NaN does.
 int kernels_series_sound(const double *now, long rows);
 
-/// Most rows of one call of spreads and strengths.
+/// Most rows of one call of strengths.
 enum { kernels_series_rows = 64 };
 
 /// A window whose values are taken as distances from one of them, the pivot, so that sums are no larger than

@@ -61,3 +61,12 @@ extension WindowReading {
     .window(name, count) { Self(window: Window(count: count)) }
   }
 }
+
+extension Operation {
+  /// What all running windows have in common: they read the value that leaves them.
+  static func window(
+    _ name: String, _ count: Int, begin: @escaping @Sendable () -> any Operator
+  ) -> Operation {
+    Operation(name, [Double(count)], reach: count, silence: count - 1, begin: begin)
+  }
+}

@@ -35,11 +35,4 @@ extension Operation {
       name, [Double(count)], reach: count - 1, scratch: count, silence: count - 1
     ) { WindowSum(count: count, level: level, scale: scale) }
   }
-
-  /// What all running windows have in common: they read the value that leaves them.
-  static func window(
-    _ name: String, _ count: Int, begin: @escaping @Sendable () -> any Operator
-  ) -> Operation {
-    Operation(name, [Double(count)], reach: count, silence: count - 1, begin: begin)
-  }
 }
