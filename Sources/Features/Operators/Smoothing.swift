@@ -1,5 +1,5 @@
 /// An exponential mean: seeded with the mean of the first `count` values, then
-/// mean ← (1 − weight) × mean + weight × value. A recipe runs several at once, as a `SmoothingGroup`.
+/// mean ← (1 − weight) × mean + weight × value, the mean's product fused. A recipe runs several at once, as a `SmoothingGroup`.
 struct Smoothing: UnaryOperator {
   let count: Int
   let weight: Double
@@ -22,7 +22,7 @@ struct Smoothing: UnaryOperator {
     let value = now[0]
     guard isSound(value) else { return .nan }
     guard seen == count else { return seeded(value) }
-    mean = keep * mean + weight * value
+    mean = (weight * value).addingProduct(keep, mean)
     return mean
   }
 

@@ -1,4 +1,5 @@
 internal import Market
+internal import Numerics
 
 /// Adjacent columns of a feature matrix with the state that fills them: what one worker works at.
 struct ColumnStrip {
@@ -23,7 +24,7 @@ struct ColumnStrip {
         row += state.take(firstOf: UnsafeBufferPointer(rebasing: bars[row...])) { column, found in
           let start = column * rows + row
           let place = UnsafeMutableBufferPointer(rebasing: target[start..<start + found.count])
-          guard place.round(found) else { return }
+          guard let first = place.baseAddress, !PastCaches.round(found, to: first) else { return }
           absences[column] += place.settleAbsences { isWhole[row + $0] = false }
         }
       }
@@ -32,28 +33,6 @@ struct ColumnStrip {
 }
 
 extension UnsafeMutableBufferPointer<Float> {
-  /// Takes the values in single precision; true if any is no finite number.
-  fileprivate func round(_ found: UnsafeBufferPointer<Double>) -> Bool {
-    guard let values = found.baseAddress, let target = baseAddress else { return false }
-    // Anything finite times 0 is 0, all else is NaN and stays so: no branch, four at a time.
-    var trace = SIMD4<Float>(repeating: 0)
-    var index = 0
-    while index &+ 4 <= found.count {
-      let four = SIMD4<Float>(
-        Float(values[index]), Float(values[index &+ 1]), Float(values[index &+ 2]),
-        Float(values[index &+ 3]))
-      UnsafeMutableRawPointer(target + index).storeBytes(of: four, as: SIMD4<Float>.self)
-      trace += four * 0
-      index &+= 4
-    }
-    while index < found.count {
-      target[index] = Float(values[index])
-      trace[0] += target[index] * 0
-      index &+= 1
-    }
-    return trace.sum() != 0
-  }
-
   /// Makes every value that is no finite number the one NaN, names its place and counts it.
   fileprivate func settleAbsences(_ mark: (Int) -> Void) -> Int {
     var absent = 0

@@ -15,8 +15,7 @@ extension FeatureState {
           series.withUnsafeBufferPointer { tape.update(from: $0.baseAddress! + row, count: taken) }
         }
         showLast(taken) { column, values in
-          (columns.baseAddress! + column * rows + row)
-            .update(from: values.baseAddress!, count: taken)
+          PastCaches.copy(values, to: columns.baseAddress! + column * rows + row)
         }
         row += taken
       }
