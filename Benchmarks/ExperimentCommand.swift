@@ -13,7 +13,8 @@ extension Command {
       The recipe ta over minute bars, its labels, and for each of three folds scaler, boosted trees \
       (200 of 31 leaves) and a forest (100 to full depth, a third of the columns at a node), each \
       fitted on the fold's past alone and asked about its test. The time is of all that, from bars \
-      in memory to scores. --models names which; the check is the error of the last one.
+      in memory to scores. --models names which, lstm (the owner's network, five epochs over all \
+      windows) and ridge too; the check is the error of the last one.
       """,
     flags: [
       Flag.data,
@@ -55,11 +56,16 @@ struct ExperimentBench {
           var growth = ForestParameters.usualGrowth
           growth.leastLeafRows = 1
           return .forest(try ForestParameters(growth: growth))
+        case "lstm":
+          var network = NetworkParameters()
+          (network.epochs, network.mostWindows) = (5, nil)
+          (network.patience, network.clip) = (nil, nil)
+          return .network(try network.checked())
         case "ridge": return .ridge(try RidgeParameters(overlapBars: 5))
         default: break
         }
       } catch { throw Failure(.usage, "\(error)") }
-      throw Failure(.usage, "--models: \(kind) is none of trees, forest, ridge")
+      throw Failure(.usage, "--models: \(kind) is none of trees, forest, lstm, ridge")
     }
   }
 

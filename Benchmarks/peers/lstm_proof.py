@@ -61,7 +61,7 @@ def train(told):
         for places in order.split(told["batch"]):
             optimiser.zero_grad()
             cost = 0.5 * torch.nn.functional.mse_loss(net(x[places]), target[places])
-            total += float(cost) * len(places)
+            total += float(cost.detach()) * len(places)
             cost.backward()
             optimiser.step()
         costs.append(total / len(x))

@@ -107,7 +107,7 @@ extension WorkSettings {
   }
 
   /// Every setting that a forecast depends on, in one line.
-  var trialText: String {
+  public var trialText: String {
     settings.rows.filter { row in !Self.foreign.contains { row.key.hasPrefix($0) } }
       .map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
   }

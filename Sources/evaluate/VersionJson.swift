@@ -34,6 +34,13 @@ extension VersionReport {
       .init("tenths", tenths), .init("surface", surfaceJson), .init("importance", features),
       .init("learning", curve), .init("outOfBagR2", .number(retold?.outOfBagR2)),
       .init("isReproduced", retold.map { .bool($0.isSame) } ?? .null),
+      .init(
+        "ledger",
+        verdict.map { trial, verdict in
+          .object(
+            [.init("trial", .count(trial))]
+              + verdict.figures.map { .init($0.name, .number($0.value)) })
+        } ?? .null),
       .init("settings", .object(settings.map { .init($0.key, .text($0.value)) })),
     ])
   }

@@ -26,12 +26,20 @@ extension VersionReport {
           "Folds and hours", [.table(view.folds(spans)), .table(view.scores(by: .hour, "Hour"))]),
         Section("What it looks at", importance),
         Section("How it learned", learning),
+        Section("Beside everything that was tried", ledger),
         Section("Lineage", [.pairs(lineage)]),
         Section("Settings", [.pairs(settings.map { Pair($0.key, $0.value) })]),
       ])
   }
 
   private var zone: Zone { model.trained.symbols[0].exchange.zone }
+
+  private var ledger: [Block] {
+    guard let (trial, verdict) = verdict else {
+      return [.paragraphs(["The ledger holds no trial of these bars with these settings."])]
+    }
+    return [.paragraphs(["Trial \(trial) of evaluate ledger."])] + verdict.blocks
+  }
 
   private var surface: [Block] {
     guard let surface = retold?.surface else {

@@ -16,6 +16,8 @@ struct VersionReport {
   let settings: [(key: String, value: String)]
   let zero: Comparison
   let alarms: [LeakAlarm]
+  /// What the ledger makes of the trial it came from; `nil` where it holds none.
+  let verdict: (trial: Int, TrialVerdict)?
   /// What the archive adds; `nil` where it holds the bars no more.
   private(set) var retold: Retold?
   /// What must be said before anything is believed.
@@ -43,6 +45,7 @@ struct VersionReport {
       model.evidence, model: model.trained.model.name, names: symbols.map(\.description),
       zone: symbols[0].exchange.zone)
     zero = Comparison(model.evidence, against: model.evidence.zero)
+    verdict = try Self.verdict(on: model, text, work)
     alarms = LeakAlarm.raised(by: view.scores, panelRankIC: view.scores.panel?.rankIC)
     if !alarms.isEmpty {
       remarks.append(
@@ -65,6 +68,22 @@ struct VersionReport {
           + "made from (data list shows what there is) and write this report again.")
     }
     remarks += retold?.remarks ?? []
+  }
+
+  /// The latest finished trial of the same bars with the same settings, beside all others.
+  private static func verdict(
+    on model: ProvenModel, _ settings: String, _ work: WorkSettings
+  ) throws(Failure) -> (trial: Int, TrialVerdict)? {
+    let book = try withStore { () throws(StoreError) in
+      try TrialLedger(folder: work.modelsFolder).read()
+    }
+    guard let asked = try? work.sealed(settings).trialText else { return nil }
+    let data = model.version.manifest.origin.data
+    let trial = book.trials.last {
+      $0.answer != nil && $0.question.data == data && $0.question.parameters == asked
+    }
+    guard let trial, let verdict = TrialVerdict(on: trial.number, in: book) else { return nil }
+    return (trial.number, verdict)
   }
 
   /// The folds as the manifest keeps them.

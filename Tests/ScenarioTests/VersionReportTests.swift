@@ -29,10 +29,12 @@ import Testing
     let features = try #require(found["importance"] as? [[String: Any]])
     #expect(features.allSatisfy { $0["gain"] is Double && $0["contribution"] is Double })
     #expect((found["learning"] as? [Any])?.isEmpty == false)
+    let ledger = try #require(found["ledger"] as? [String: Any])
+    #expect(ledger["trial"] as? Int == 1 && ledger["trials"] as? Double == 2, "\(ledger)")
     let page = String(decoding: FileBytes.read(place.path("runs/version-1.html")), as: UTF8.self)
     for word in [
       "Permutation", "Shapley", "Gain:", "fees + 1 tick", "Cost by tree", "Learned from",
-      "the same bits",
+      "the same bits", "Trial 1 of evaluate ledger", "deflated",
       "trees.rounds",
     ] { #expect(page.contains(word), "\(word)") }
     #expect(page.utf8.count < 500_000)

@@ -65,7 +65,8 @@ public struct NullStudy: Sendable {
       try walk(sample, plan: plan, parameters: parameters, horizonBars: horizonBars).evidence)
   }
 
-  /// A random walk with volatility that clusters (GARCH) and fat tails, six steps within each bar.
+  /// A random walk with volatility that clusters (GARCH) and fat tails, six steps within each bar; each step is
+  /// expected to leave the price where it was, so that no simple return can be foretold.
   private static func market(_ seed: UInt64) -> [Bar] {
     var generator = Xoshiro256(seed: seed)
     var (variance, shock) = (1.0, 0.0)
@@ -75,8 +76,9 @@ public struct NullStudy: Sendable {
       shock = variance.squareRoot() * generator.studentT(degrees: 6) / 1.5.squareRoot()
       let (open, spread) = (price, abs(shock))
       var (high, low) = (price, price)
+      let step = 0.002 * max(spread, 0.05)
       for _ in 0..<6 {
-        price *= exp(0.002 * max(spread, 0.05) * generator.normal())
+        price *= exp(step * generator.normal() - step * step / 2)
         (high, low) = (max(high, price), min(low, price))
       }
       let volume = exp(8 + 0.5 * log(variance) + 0.4 * generator.normal())
