@@ -17,8 +17,12 @@ public struct Divergence: Error, Hashable, Sendable {
 
 /// Steps a fresh desk through recorded events, forecasts and reports included, and compares what it decides.
 ///
-/// Returns the desk as it stood at the end of the records.
-public func replay(_ records: [Record], through fresh: Desk) throws(Divergence) -> Desk {
+/// Returns the desk as it stood at the end of the records. `watching` hears of every step: the event, the desk
+/// after it, and what it decided.
+public func replay(
+  _ records: [Record], through fresh: Desk,
+  watching: (Event, Desk, Decisions) -> Void = { _, _, _ in }
+) throws(Divergence) -> Desk {
   var desk = fresh
   var decisions = Decisions()
   var told: [Record] = []
@@ -30,6 +34,7 @@ public func replay(_ records: [Record], through fresh: Desk) throws(Divergence) 
         throw Divergence(index: index, recorded: record, replayed: told[next])
       }
       desk.step(event, into: &decisions)
+      watching(event, desk, decisions)
       told = decisions.records(at: event.at)
       next = 0
       decisions.clear()

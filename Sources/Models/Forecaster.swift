@@ -71,6 +71,15 @@ public struct Forecaster: Forecasting, Sendable {
     return forecast(trained.model.predict(window), of: bar.instrument)
   }
 
+  /// What an instrument's forecast was made from; to be asked right after it, before another bar comes.
+  public func input(of instrument: InstrumentIndex) -> ForecastInput? {
+    let index = instrument.value
+    guard index < slots.count, slots[index] >= 0 else { return nil }
+    return ForecastInput(
+      values: reels.isEmpty ? row : reels[slots[index]].rows,
+      worth: trained.worth * trained.label.unit(deviation: unit[0]))
+  }
+
   private func forecast(_ output: Double, of instrument: InstrumentIndex) -> Forecast? {
     let worth = trained.worth * trained.label.unit(deviation: unit[0])
     let expected = worth * output

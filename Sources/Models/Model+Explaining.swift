@@ -40,12 +40,37 @@ extension Model {
     }
   }
 
+  /// The forecast before anything is known of a row: with `contributions`, or a network's integrated
+  /// gradients, it sums to the forecast. `nil` for a committee that joins by ranks, which does not add up.
+  public var start: Double? {
+    switch self {
+    case .zero, .lastValue: return 0
+    case .ridge(let ridge): return ridge.intercept
+    case .boosted(let trees), .forest(let trees): return trees.expectedForecast
+    case .committee(let committee):
+      guard committee.joining == .mean else { return nil }
+      var sum = 0.0
+      for member in committee.members {
+        guard let one = member.model.start else { return nil }
+        sum += member.share * one
+      }
+      return sum
+    case .network(let networks):
+      let shape = networks.shape
+      return networks.predict([Float](repeating: 0, count: shape.window * shape.features))
+    }
+  }
+
   /// What each column adds to the forecast of each row: Shapley's values of trees, weight times value of a
   /// line, and of a committee the shares of its members' where it joins by the mean. `nil` for others.
   public func contributions(_ rows: FloatMatrix) -> Matrix? {
+    var matrix = Matrix(rows: rows.rows, columns: rows.columns)
     switch self {
+    case .zero: return matrix
+    case .lastValue(let column):
+      for row in 0..<rows.rows { matrix[row, column] = Double(rows[row, column]) }
+      return matrix
     case .ridge(let ridge):
-      var matrix = Matrix(rows: rows.rows, columns: rows.columns)
       for column in 0..<rows.columns {
         for row in 0..<rows.rows {
           matrix[row, column] = ridge.weights[column] * Double(rows[row, column])

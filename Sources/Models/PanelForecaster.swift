@@ -10,6 +10,8 @@ public struct PanelForecaster: Forecasting, Sendable {
   /// By instrument index of the run: its place in the panel, `nil` for those that are not the model's.
   private let places: [Int?]
   private var panel: Panel
+  /// The last one that was closed.
+  private var slice: Slice?
   /// By place in the panel.
   private let instruments: [InstrumentIndex]
   /// Where the label is in units of volatility: its states, else none.
@@ -57,6 +59,7 @@ public struct PanelForecaster: Forecasting, Sendable {
   /// Of all whose features are whole, in the order of their places.
   public mutating func forecasts(closing instant: Instant) -> [Forecast] {
     let slice = panel.close()
+    self.slice = slice
     var row = [Float](repeating: 0, count: trained.recipe.count)
     var found: [Forecast] = []
     for (index, place) in slice.instruments.enumerated() {
@@ -71,5 +74,16 @@ public struct PanelForecaster: Forecasting, Sendable {
           deviation: trained.residualDeviation, horizonBars: Int32(trained.label.horizonBars)))
     }
     return found
+  }
+
+  /// What an instrument's forecast was made from; to be asked right after the instant is closed.
+  public func input(of instrument: InstrumentIndex) -> ForecastInput? {
+    guard instrument.value < places.count, let place = places[instrument.value], let slice,
+      let row = slice.instruments.firstIndex(where: { $0.value == place })
+    else { return nil }
+    var values = (0..<trained.recipe.count).map { slice.values[row, $0] }
+    trained.scaler.apply(to: &values)
+    return ForecastInput(
+      values: values, worth: trained.worth * trained.label.unit(deviation: units[place]))
   }
 }

@@ -7,7 +7,7 @@ struct Reel: Sendable {
   private let columns: Int
   private var gate: WindowGate
   private var stretch = 0
-  private var rows: [Float] = []
+  private(set) var rows: [Float] = []
 
   init(bars: Int, columns: Int, marks: SeriesMarks) {
     self.bars = bars

@@ -1,4 +1,5 @@
 public import Market
+internal import Models
 
 /// Shows adjusted bars to forecasts that learned from them, while raw ones are traded.
 ///
@@ -47,6 +48,10 @@ public struct AdjustedForecasts: Forecasting, Sendable {
     let adjusted = route.isPlain ? bar : route.factors.adjusted(bar, on: route.grid)
     shown[route.series.value] = bar.instrument
     return forecasts.forecast(after: adjusted.under(route.series))?.under(bar.instrument)
+  }
+
+  func input(of instrument: InstrumentIndex) -> ForecastInput? {
+    forecasts.input(of: routes[instrument.value].series)
   }
 
   public mutating func forecasts(closing instant: Instant) -> [Forecast] {

@@ -109,6 +109,16 @@ public enum Forecasts: Forecasting, Sendable {
     }
   }
 
+  /// What an instrument's forecast was made from; to be asked right after it. `nil` where no model is asked.
+  public func input(of instrument: InstrumentIndex) -> ForecastInput? {
+    switch self {
+    case .none, .evidence: nil
+    case .model(let forecaster): forecaster.input(of: instrument)
+    case .panel(let panel): panel.input(of: instrument)
+    case .adjusted(let adjusted): adjusted.input(of: instrument)
+    }
+  }
+
   /// Shows bars of the past in the order in which a run would have met them.
   mutating func warm(_ bars: [[Bar]]) {
     let timeline = Chronology(of: bars.map { $0.map(\.closedAt) })

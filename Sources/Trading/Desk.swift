@@ -168,8 +168,8 @@ extension Desk {
     return terms.caged(wished, side, base: mark, at: instant)
   }
 
-  /// The strategy's target, or nothing where a position must go whatever the strategy believes.
-  private func target(_ instrument: InstrumentIndex) -> Int64 {
+  /// The lots that are wanted: the strategy's target, or none where a position must go whatever it believes.
+  public func target(_ instrument: InstrumentIndex) -> Int64 {
     let holding = portfolio.holdings[instrument.value]
     let mustLeave = holding.terms?.stop?.forcesExit == true && !holding.position.isFlat
     return mustLeave ? 0 : strategy.target(instrument)

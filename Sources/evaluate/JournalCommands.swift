@@ -59,7 +59,7 @@ extension Command {
     ]
   ) { invocation in
     let word = invocation.operand("WHAT") ?? ""
-    if !isFile(word), !word.contains("/"), !word.hasSuffix(".journal") {
+    if !isJournal(word) {
       return try version(word, invocation)
     }
     guard !invocation.has("kept") else {

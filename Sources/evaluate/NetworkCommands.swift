@@ -11,23 +11,38 @@ import Workbench
 
 extension Command {
   static let explain = Command(
-    "explain", "Show what a version's forecasts owe to each feature",
+    "explain", "Show what a version's forecasts, or a run's orders, owe to each feature",
     about: """
-      Takes the rows that a version is proved by, the latest it learned from. Of trees and lines each \
+      Of a journal: why each order was sent, with forecast, gate, version and the features that moved it \
+      most; --order N tells one in full. The run's forecasts are made anew from its bars and its version \
+      and must have the bits that are recorded, and its desk must decide the same: else it is refused, \
+      for what is shown is what decided. Of a version: takes the rows that it is proved by, the latest it learned from. Of trees and lines each \
       forecast is parted among the features (Shapley's values; weight times value), so that the parts \
       sum to it. Of a network it asks of each number of its window what the forecast would be without \
       it (occlusion), and what the way from nothing to it adds (integrated gradients); means over the \
       windows are drawn as a map of features and lags.
       """,
     flags: [
-      Flag("page", value: "FILE", "Where the maps are drawn.", shownDefault: "runs/explain.html"),
+      Flag("order", value: "N", "Of a journal, this order alone and in full."),
+      Flag(
+        "page", value: "FILE", "Of a version, where the maps are drawn.",
+        shownDefault: "runs/explain.html"),
       .models,
     ],
-    operands: [Operand("VERSION", "An alias, a number, or seven digits of its id.")],
-    examples: [Example("explain champion", "Where its forecasts come from")]
+    operands: [Operand("WHAT", "A journal of runs/, or a version.", accepts: .file)],
+    examples: [
+      Example("explain champion", "Where its forecasts come from"),
+      Example("explain runs/demo.journal", "Why the demo's orders were sent"),
+      Example("explain runs/demo.journal --order 3", "All that decided one of them"),
+    ]
   ) { invocation in
     let work = try WorkSettings.load(invocation)
-    let model = try work.proven(invocation.operand("VERSION") ?? "")
+    let word = invocation.operand("WHAT") ?? ""
+    if isJournal(word) { return try orders(word, work, invocation) }
+    guard !invocation.has("order") else {
+      throw invocation.usageFailure("--order is for journals; \(word) is a version")
+    }
+    let model = try work.proven(word)
     let windows = try work.probeWindows(of: model)
     let path = invocation.text("page") ?? "\(work.runsFolder)/explain.html"
     if let parts = RowParts(model, windows) {
@@ -61,6 +76,38 @@ extension Command {
     }
     invocation.terminal.print(integrated.table(beside: occluded))
     invocation.terminal.print("→ \(path)\n")
+    return .ok
+  }
+}
+
+extension Command {
+  /// Whether a word is a run's journal rather than a version.
+  static func isJournal(_ word: String) -> Bool {
+    isFile(word) || word.contains("/") || word.hasSuffix(".journal")
+  }
+
+  private static func orders(
+    _ path: String, _ work: WorkSettings, _ invocation: Invocation
+  ) throws(Failure) -> ExitCode {
+    guard !invocation.has("page") else {
+      throw invocation.usageFailure("--page is for versions; \(path) is a journal")
+    }
+    let order = try invocation.integer("order", in: 1...Int.max)
+    let parts = try OrderParts(
+      try RunReasons(try RecordedJournal(path), work), order: order, path)
+    if invocation.terminal.isJSON {
+      invocation.terminal.print(parts.json)
+      return .ok
+    }
+    if order == nil {
+      invocation.terminal.print(parts.list)
+    } else {
+      for page in parts.pages {
+        invocation.terminal.print(page.decision)
+        if let features = page.features { invocation.terminal.print(features) }
+      }
+    }
+    invocation.terminal.say(parts.proof)
     return .ok
   }
 }

@@ -89,6 +89,8 @@ import Testing
       let isLast = place + 1 == bars.count || bars[place + 1].closedAt != bar.closedAt
       guard isLast else { continue }
       for forecast in live.forecasts(closing: bar.closedAt) {
+        let input = try #require(live.input(of: forecast.instrument))
+        #expect(input.worth * trained.model.predict(input.values) == forecast.expectedReturn)
         let key = "\(bar.closedAt) \(forecast.instrument.value - 1)"
         guard let wanted = expected[key] else { continue }
         compared += 1
