@@ -32,8 +32,9 @@ extension Model {
       writer.uint8(3)
       trees.write(to: &writer)
     case .forest(let trees):
-      writer.uint8(4)
+      writer.uint8(trees.isSampled ? 7 : 4)
       trees.write(to: &writer)
+      if trees.isSampled { writer.floats(trees.samples) }
     case .committee(let committee):
       writer.uint8(5)
       writer.bool(committee.joining == .ranks)
@@ -95,7 +96,11 @@ extension Model {
       }
       return .committee(try sound(committee, "members with positive shares"))
     case 6: return .network(try sound(try NetworkEnsemble.read(&reader), "finite weights"))
-    default: throw .malformed(offset: start, expected: "a kind of model, 0 to 6")
+    case 7:
+      let trees = try TreeEnsemble.read(&reader, columns: columns)
+      let sampled = trees?.sampled(try reader.floats("labels of leaves"))
+      return .forest(try sound(sampled, "trees of finite numbers with a label for each node"))
+    default: throw .malformed(offset: start, expected: "a kind of model, 0 to 7")
     }
   }
 

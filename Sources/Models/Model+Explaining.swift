@@ -40,6 +40,11 @@ extension Model {
     }
   }
 
+  /// The quantiles of a row's outcome, where a forest kept labels for them; `nil` of all others.
+  public func quantiles(_ row: [Float], _ shares: [Double]) -> [Double]? {
+    if case .forest(let trees) = self { trees.quantiles(row, shares) } else { nil }
+  }
+
   /// The forecast before anything is known of a row: with `contributions`, or a network's integrated
   /// gradients, it sums to the forecast. `nil` for a committee that joins by ranks, which does not add up.
   public var start: Double? {

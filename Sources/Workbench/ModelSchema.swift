@@ -105,6 +105,9 @@ extension Schema {
       .value(
         "categories", .list(.text), "[]",
         "Features whose numbers are names; they are neither scaled nor ordered."),
+      .value(
+        "quantiles", .flag, "false",
+        "Keep a label of each leaf: evaluate explain then tells quantiles; no forecast changes."),
       .value("seed", .integer(0...Int.max), "1", "The seed of its chance."),
     ])
 

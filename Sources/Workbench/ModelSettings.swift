@@ -93,6 +93,7 @@ extension WorkSettings {
     return try ForestParameters(
       growth: growth, trees: settings.integer("forest.trees"),
       bootstraps: settings.flag("forest.bootstrap"), rowShare: settings.ratio("forest.rows"),
+      keepsLabels: settings.flag("forest.quantiles"),
       seed: UInt64(settings.integer("forest.seed")))
   }
 

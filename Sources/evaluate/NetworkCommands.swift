@@ -18,7 +18,7 @@ extension Command {
       and must have the bits that are recorded, and its desk must decide the same: else it is refused, \
       for what is shown is what decided. Of a version: takes the rows that it is proved by, the latest it learned from. Of trees and lines each \
       forecast is parted among the features (Shapley's values; weight times value), so that the parts \
-      sum to it. Of a network it asks of each number of its window what the forecast would be without \
+      sum to it; a forest learned with forest.quantiles tells the outcome's quantiles too. Of a network it asks of each number of its window what the forecast would be without \
       it (occlusion), and what the way from nothing to it adds (integrated gradients); means over the \
       windows are drawn as a map of features and lags.
       """,
@@ -55,6 +55,7 @@ extension Command {
         return .ok
       }
       invocation.terminal.print(parts.table)
+      if let table = parts.quantileTable { invocation.terminal.print(table) }
       invocation.terminal.print("→ \(path)\n")
       return .ok
     }

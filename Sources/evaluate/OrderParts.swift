@@ -36,6 +36,14 @@ struct OrderParts {
     return model.trained.parts(of: belief.input)
   }
 
+  /// Of the outcome, where a forest kept labels for them.
+  private func quantiles(_ reason: OrderReason) -> [Double]? {
+    guard let input = reason.belief?.input, let model = run.model?.trained.model else {
+      return nil
+    }
+    return model.quantiles(input.values, RowParts.shares)?.map { $0 * input.worth }
+  }
+
   private func threshold(_ reason: OrderReason) -> Double? {
     reason.threshold(enter: run.enter, exit: run.exit)
   }
@@ -112,6 +120,10 @@ extension OrderParts {
       "forecast",
       "\(basisPoints(belief.forecast.expectedReturn)) bp ± \(basisPoints(belief.forecast.deviation)) over "
         + "\(belief.forecast.horizonBars) bars")
+    if let quantiles = quantiles(reason) {
+      table.add(
+        "outcome", quantiles.map(basisPoints).joined(separator: " … ") + " bp at 5, 50 and 95 %")
+    }
     table.add("gate", threshold(reason).map { basisPoints($0) + " bp" } ?? NumberText.absent)
     return table
   }
@@ -172,6 +184,7 @@ extension OrderParts {
       "horizon_bars": belief.map { .integer(Int($0.forecast.horizonBars)) } ?? .null,
       "threshold": number(threshold(reason)), "start": number(parts?.start),
       "rest": number(parts?.rest), "parts": json(parts, belief),
+      "quantiles": quantiles(reason).map { .list($0.map { .number($0) }) } ?? .null,
     ]
   }
 

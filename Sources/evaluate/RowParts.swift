@@ -14,6 +14,12 @@ struct RowParts {
   private let forecasts: [Double]
   /// By row, the latest last, then by feature; as returns.
   private let parts: [[Double]]
+  /// By row, where a forest kept labels for them; else empty.
+  private let quantiles: [[Double]]
+
+  /// The quantiles that are told.
+  static let shares = [0.05, 0.5, 0.95]
+  private static let shareNames = ["5 %", "50 %", "95 %"]
 
   /// `nil` where the model does not tell.
   init?(_ model: ProvenModel, _ rows: [[Float]]) {
@@ -27,6 +33,9 @@ struct RowParts {
     names = model.trained.recipe.names
     forecasts = model.trained.model.predict(matrix).map { $0 * worth }
     parts = rows.indices.map { row in (0..<width).map { found[row, $0] * worth } }
+    quantiles = rows.compactMap { row in
+      model.trained.model.quantiles(row, Self.shares)?.map { $0 * worth }
+    }
   }
 
   /// What was forecast before anything was known: the same for every row.
@@ -59,16 +68,40 @@ struct RowParts {
       Section(
         "The latest forecast",
         [
-          .paragraphs([
-            "\(basisPoints(start)) bp before anything is known, \(basisPoints(forecasts.last ?? 0)) bp "
-              + "in the end; the parts are what lies between."
-          ]),
+          .paragraphs(
+            [
+              "\(basisPoints(start)) bp before anything is known, \(basisPoints(forecasts.last ?? 0)) bp "
+                + "in the end; the parts are what lies between."
+            ] + (latestQuantiles.map { [$0] } ?? [])),
           list("Part of each feature in basis points", parts.last ?? []),
         ]),
       Section(
         "All of the latest rows",
         [list("Mean size of each feature's part in basis points", sizes)]),
     ]
+  }
+
+  private var latestQuantiles: String? {
+    quantiles.last.map { latest in
+      "The outcome's quantiles: "
+        + zip(Self.shareNames, latest).map { "\($0) at \(basisPoints($1)) bp" }
+        .joined(separator: ", ") + "."
+    }
+  }
+
+  private static let listed = 10
+
+  /// The latest rows' forecasts with their quantiles; `nil` where there are none.
+  var quantileTable: Console.Table? {
+    guard !quantiles.isEmpty else { return nil }
+    var table = Console.Table(
+      [.number("rows ago"), .number("forecast bp")] + Self.shareNames.map { .number($0) })
+    for row in forecasts.indices.suffix(Self.listed) {
+      table.add(
+        ["\(forecasts.count - 1 - row)", basisPoints(forecasts[row])]
+          + quantiles[row].map(basisPoints))
+    }
+    return table
   }
 
   var table: Console.Table {
@@ -87,6 +120,13 @@ struct RowParts {
         names.indices.map { column in
           JSON.Member(names[column], .list(parts.map { .number($0[column]) }))
         }),
+      "quantiles": quantiles.isEmpty
+        ? .null
+        : .object(
+          Self.shareNames.indices.map { place in
+            JSON.Member(
+              Self.shareNames[place], .list(quantiles.map { .number($0[place]) }))
+          }),
     ]
   }
 

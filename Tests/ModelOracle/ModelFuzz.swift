@@ -34,10 +34,12 @@ public struct ModelFuzz {
     growth.leaves = 100
     growth.categories = [0]
     let forest = ModelParameters.forest(try ForestParameters(growth: growth, trees: 2))
+    let sampled = ModelParameters.forest(
+      try ForestParameters(growth: growth, trees: 3, keepsLabels: true))
     let ridge = ModelParameters.ridge(try RidgeParameters(overlapBars: 1))
     let members = [ridge, boosted, forest]
     let kinds: [ModelParameters] = [
-      .zero, .lastValue(column: 2), ridge, boosted, forest,
+      .zero, .lastValue(column: 2), ridge, boosted, forest, sampled,
       .committee(try CommitteeParameters(members, weights: [1, 2, 5])),
       .committee(try CommitteeParameters(members, joining: .ranks)),
     ]
@@ -73,6 +75,10 @@ public struct ModelFuzz {
         let (ours, theirs) = (model.predict(row), slow.forecast(row))
         guard ours.bitPattern == theirs.bitPattern || (ours.isNaN && theirs.isNaN) else {
           disagreements.append("file \(files): \(ours), the slow reader says \(theirs)")
+          break
+        }
+        guard model.quantiles(row, [0, 1]) == slow.extremes(row) else {
+          disagreements.append("file \(files): other labels than the slow reader")
           break
         }
       }

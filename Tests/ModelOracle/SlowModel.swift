@@ -5,6 +5,7 @@ public struct SlowModel {
     case last(Int)
     case ridge(Double, [Double])
     case trees(base: Double, scale: Double, roots: [Int], nodes: [Node], sets: [[Float]])
+    case sampled(trees: Kind, labels: [Float])
     case committee([(share: Double, knots: [Double], kind: Kind)], isRanked: Bool)
   }
 
@@ -28,6 +29,13 @@ public struct SlowModel {
   }
 
   public func forecast(_ row: [Float]) -> Double { Self.forecast(kind, row) }
+
+  /// The least and the largest outcome that a forest's leaves tell of a row; `nil` where they tell none.
+  public func extremes(_ row: [Float]) -> [Double]? {
+    guard case .sampled(let trees, let labels) = kind else { return nil }
+    let told = Self.leaves(trees, row).map { Double(labels[$0]) }
+    return told.min().flatMap { least in told.max().map { [least, $0] } }
+  }
 
   private mutating func bits(_ count: Int) throws(Fault) -> UInt64 {
     guard bytes.count >= count else { throw Fault() }
@@ -62,6 +70,9 @@ public struct SlowModel {
       _ = (try real(), try real())
       return .ridge(intercept, try many { me throws(Fault) in try me.real() })
     case 3, 4: return try readTrees()
+    case 7:
+      let trees = try readTrees()
+      return .sampled(trees: trees, labels: try many { me throws(Fault) in try me.single() })
     case 5:
       let isRanked = try bits(1) == 1
       let count = try bits(4)
@@ -104,26 +115,31 @@ public struct SlowModel {
     case .last(let column): return Double(row[column])
     case .ridge(let intercept, let weights):
       return zip(weights, row).reduce(intercept) { $0 + $1.0 * Double($1.1) }
-    case .trees(let base, let scale, let roots, let nodes, let sets):
-      var sum = 0.0
-      for root in roots {
-        var node = nodes[root]
-        while node.feature >= 0 {
-          let value = row[node.feature]
-          let isLeft =
-            value.isNaN
-            ? node.detail % 2 == 1
-            : node.detail > 1 ? sets[node.detail / 2 - 1].contains(value) : value <= node.cut
-          node = nodes[isLeft ? node.left : node.left + 1]
-        }
-        sum += Double(node.cut)
-      }
-      return base + scale * sum
+    case .trees(let base, let scale, _, let nodes, _):
+      return base + scale * leaves(kind, row).reduce(0) { $0 + Double(nodes[$1].cut) }
+    case .sampled(let trees, _): return forecast(trees, row)
     case .committee(let members, let isRanked):
       let answers = members.map { forecast($0.kind, row) }
       guard isRanked else { return zip(members, answers).reduce(0) { $0 + $1.0.share * $1.1 } }
       let mean = zip(members, answers).reduce(0) { $0 + $1.0.share * rank(of: $1.1, $1.0.knots) }
       return members.reduce(0) { $0 + $1.share * value(at: mean, $1.knots) }
+    }
+  }
+
+  /// Where a row ends in each tree.
+  private static func leaves(_ kind: Kind, _ row: [Float]) -> [Int] {
+    guard case .trees(_, _, let roots, let nodes, let sets) = kind else { return [] }
+    return roots.map { root in
+      var place = root
+      while nodes[place].feature >= 0 {
+        let (node, value) = (nodes[place], row[nodes[place].feature])
+        let isLeft =
+          value.isNaN
+          ? node.detail % 2 == 1
+          : node.detail > 1 ? sets[node.detail / 2 - 1].contains(value) : value <= node.cut
+        place = isLeft ? node.left : node.left + 1
+      }
+      return place
     }
   }
 

@@ -15,7 +15,7 @@ extension TreeEnsemble {
       }
     }
     var trees = TreeEnsemble(columns: columns, base: base, scale: scale)
-    trees.adopt(changed, gains, covers, roots, sets)
+    trees.adopt(changed, gains, covers, roots, sets, samples: samples)
     return trees
   }
 }

@@ -6,6 +6,8 @@ public struct ForestParameters: Hashable, Sendable {
   public let bootstraps: Bool
   /// How many rows are drawn for a tree, as a share of all; without replacement these are all different.
   public let rowShare: Double
+  /// Whether a label of each leaf is kept, so that a forecast has quantiles; no forecast changes by it.
+  public let keepsLabels: Bool
   public private(set) var seed: UInt64
 
   public static let mostTrees = 10_000
@@ -21,7 +23,7 @@ public struct ForestParameters: Hashable, Sendable {
 
   public init(
     growth: GrowthParameters = usualGrowth, trees: Int = 100, bootstraps: Bool = true,
-    rowShare: Double = 1, seed: UInt64 = 1
+    rowShare: Double = 1, keepsLabels: Bool = false, seed: UInt64 = 1
   ) throws(ModelsError) {
     try growth.check()
     try inRange("trees", trees, 1...Self.mostTrees)
@@ -30,6 +32,7 @@ public struct ForestParameters: Hashable, Sendable {
     self.rowShare = rowShare
     self.trees = trees
     self.bootstraps = bootstraps
+    self.keepsLabels = keepsLabels
     self.seed = seed
   }
 

@@ -78,6 +78,13 @@ private struct Foresting {
       let held = min(max(value, leaf.low / grown.scale), leaf.high / grown.scale)
       grown.tree.nodes[leaf.node].cut = Float(mean + held)
     }
+    if parameters.keepsLabels {
+      grown.tree.samples = [Float](repeating: 0, count: grown.tree.nodes.count)
+      for leaf in grown.leaves {
+        let row = draw(from: grower.members(leaf), counts, using: &generator)
+        grown.tree.samples[leaf.node] = Float(training.labels[row])
+      }
+    }
     let unseen = counts.indices.filter { counts[$0] == 0 }
     var alone = TreeEnsemble(columns: data.columns, base: 0)
     alone.append(grown.tree)
@@ -97,6 +104,24 @@ private struct Foresting {
       for row in generator.sample(drawn, of: rows) { counts[row] = 1 }
     }
     return counts
+  }
+
+  /// One of a leaf's rows, each with the chance that it counts for; the tree is grown by then, so that drawing
+  /// changes nothing in it.
+  private func draw(
+    from rows: UnsafeBufferPointer<Int32>, _ counts: [Int32], using generator: inout Xoshiro256
+  ) -> Int {
+    func weight(_ row: Int32) -> Double {
+      Double(counts[Int(row)]) * (training.weights.map { $0[Int(row)] } ?? 1)
+    }
+    let place = generator.uniform() * rows.reduce(0) { $0 + weight($1) }
+    var (sum, last) = (0.0, Int(rows[0]))
+    for row in rows where weight(row) > 0 {
+      sum += weight(row)
+      last = Int(row)
+      if place < sum { break }
+    }
+    return last
   }
 
   /// The mean of a leaf less that of all, drawn in by the penalties.

@@ -16,6 +16,8 @@ public struct TreeEnsemble: Hashable, Sendable {
   private(set) var roots: [Int32] = []
   /// Categories that go left, each set ascending.
   private(set) var sets: [[Float]] = []
+  /// By node: of a leaf one of the labels it was made of, of a question 0; empty where none is kept.
+  private(set) var samples: [Float] = []
   /// The quick way to a forecast, made when the trees are complete; `nil` where there is none.
   private(set) var table: ThresholdTable?
 
@@ -49,7 +51,8 @@ public struct TreeEnsemble: Hashable, Sendable {
       columns: first.columns, base: others.reduce(0) { $0 + $1.base * share },
       scale: first.scale * share)
     var (nodes, gains, covers) = ([TreeNode](), [Float](), [Float]())
-    var (roots, sets) = ([Int32](), [[Float]]())
+    var (roots, sets, samples) = ([Int32](), [[Float]](), [Float]())
+    let isSampled = others.allSatisfy(\.isSampled)
     for other in others {
       roots += other.roots.map { $0 + Int32(nodes.count) }
       let (start, firstSet) = (Int32(nodes.count), Int32(sets.count))
@@ -57,8 +60,9 @@ public struct TreeEnsemble: Hashable, Sendable {
       gains += other.gains
       covers += other.covers
       sets += other.sets
+      if isSampled { samples += other.samples }
     }
-    adopt(nodes, gains, covers, roots, sets)
+    adopt(nodes, gains, covers, roots, sets, samples: samples)
   }
 
   mutating func append(_ tree: Tree) {
@@ -69,14 +73,17 @@ public struct TreeEnsemble: Hashable, Sendable {
     gains += tree.gains
     covers += tree.covers
     sets += tree.sets
+    samples += tree.samples
   }
 
   /// Takes over nodes that were checked to be trees.
   mutating func adopt(
-    _ nodes: [TreeNode], _ gains: [Float], _ covers: [Float], _ roots: [Int32], _ sets: [[Float]]
+    _ nodes: [TreeNode], _ gains: [Float], _ covers: [Float], _ roots: [Int32], _ sets: [[Float]],
+    samples: [Float] = []
   ) {
+    precondition(samples.isEmpty || samples.count == nodes.count, "a label for every node")
     (self.nodes, self.gains, self.covers) = (nodes, gains, covers)
-    (self.roots, self.sets) = (roots, sets)
+    (self.roots, self.sets, self.samples) = (roots, sets, samples)
     table = ThresholdTable(self)
   }
 
@@ -96,6 +103,7 @@ public struct TreeEnsemble: Hashable, Sendable {
     part.gains = Array(gains[..<end])
     part.covers = Array(covers[..<end])
     part.roots = Array(roots[..<count])
+    if isSampled { part.samples = Array(samples[..<end]) }
     part.sets = Array(sets[..<(part.nodes.compactMap(\.set).max().map { $0 + 1 } ?? 0)])
     return part
   }

@@ -56,6 +56,8 @@ struct Tree: Hashable, Sendable {
   var covers: [Float]
   /// Categories that go left, by the number in a node's detail.
   var sets: [[Float]]
+  /// A label drawn from each leaf, by node; empty where none is kept.
+  var samples: [Float] = []
 
   init() {
     nodes = [TreeNode(leaf: 0)]
