@@ -52,9 +52,11 @@ public enum ModelParameters: Hashable, Sendable {
     }
   }
 
-  /// Fits on scaled rows and their labels; `validation` rows are those that were held out.
+  /// Fits on scaled rows and their labels; `validation` rows are those that were held out. Boosted trees may
+  /// be built upon others of the same columns.
   public func fit(
-    _ training: LabelledRows, validation: LabelledRows? = nil, workers: Int = 1
+    _ training: LabelledRows, validation: LabelledRows? = nil, continuing: TreeEnsemble? = nil,
+    workers: Int = 1
   ) throws(ModelsError) -> Fitted {
     switch self {
     case .zero: return Fitted(.zero)
@@ -63,7 +65,8 @@ public enum ModelParameters: Hashable, Sendable {
       return Fitted(
         .ridge(try parameters.fit(training.rows, training.labels, weights: training.weights)))
     case .boosted(let parameters):
-      let boosted = try parameters.fit(training, validation: validation, workers: workers)
+      let boosted = try parameters.fit(
+        training, validation: validation, continuing: continuing, workers: workers)
       return Fitted(.boosted(boosted.ensemble), curve: boosted.curve)
     case .forest(let parameters):
       let forested = try parameters.fit(training, workers: workers)

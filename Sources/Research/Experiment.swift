@@ -109,13 +109,15 @@ extension Experiment {
       horizonBars: label.horizonBars)
   }
 
-  /// Fits on all rows what a walk has judged.
+  /// Fits on all rows what a walk has judged; boosted trees may go on from a version's.
   public func findings(
-    _ sample: Sample, _ walked: Walk, watch: FitWatch = FitWatch()
+    _ sample: Sample, _ walked: Walk, continuing parent: TrainedModel? = nil,
+    watch: FitWatch = FitWatch()
   ) throws(TrainingError) -> Findings {
     let (trained, selection) = try fit(
       sample, recipe: recipe, label: label, interval: interval, symbols: symbols,
-      parameters: parameters, preparation: preparation, evidence: walked.evidence, watch: watch)
+      parameters: parameters, preparation: preparation, evidence: walked.evidence,
+      continuing: parent, watch: watch)
     let rows = sample.learnableRows
     let (first, last) = (rows[0], rows[rows.count - 1])
     return Findings(

@@ -3,10 +3,10 @@ internal import Models
 
 extension Sample {
   /// Fits on the rows given, holding out what the model wants to be told by when to stop: each member of a
-  /// committee what it wants itself.
+  /// committee what it wants itself. Boosted trees may be built upon others.
   func fit(
     _ parameters: ModelParameters, _ rows: [Int], _ lens: Lens, _ weighting: Weighting,
-    _ watch: FitWatch = FitWatch()
+    _ watch: FitWatch = FitWatch(), continuing: TreeEnsemble? = nil
   ) throws(ModelsError) -> Fitted {
     if case .committee(let committee) = parameters {
       var models: [Model] = []
@@ -27,6 +27,6 @@ extension Sample {
     }
     return try parameters.choosing(lens.columns).fit(
       try lesson(early, lens, weighting),
-      validation: late.isEmpty ? nil : try lesson(late, lens, weighting))
+      validation: late.isEmpty ? nil : try lesson(late, lens, weighting), continuing: continuing)
   }
 }

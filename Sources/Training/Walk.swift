@@ -58,14 +58,17 @@ public func walk(
   return Walk(results, horizonBars: horizonBars)
 }
 
-/// Learns from all rows: the model to be used, judged by the walk whose evidence is handed in.
+/// Learns from all rows: the model to be used, judged by the walk whose evidence is handed in. Boosted trees may
+/// go on from a version's: they see its features as it scales them.
 public func fit(
   _ sample: Sample, recipe: Recipe, label: LabelDefinition, interval: BarInterval,
   symbols: [Symbol], parameters: ModelParameters, preparation: Preparation = Preparation(),
-  evidence: Evidence, watch: FitWatch = FitWatch()
+  evidence: Evidence, continuing parent: TrainedModel? = nil, watch: FitWatch = FitWatch()
 ) throws(TrainingError) -> (trained: TrainedModel, selection: Selection?) {
   guard sample.learnableRows.count >= 2 else { throw .noRows }
-  let learned = try learn(sample, sample.learnableRows, parameters, preparation, watch)
+  let learned = try learn(
+    sample, sample.learnableRows, parameters, preparation, watch,
+    continuing: try parent.map { parent throws(TrainingError) in try Parent(parent, recipe) })
   let trained = TrainedModel(
     recipe: recipe.choosing(learned.lens.columns), scaler: learned.lens.scaler, label: label,
     interval: interval, symbols: symbols, model: learned.model, worth: learned.worth,
@@ -86,6 +89,33 @@ public func asked(
   var evidence = Evidence(horizonBars: horizonBars)
   evidence.append(sample, rows, 1, forecasts, KnownLabels(sample))
   return (Walk(fits: [], evidence: evidence), rows)
+}
+
+/// What is built upon: trees, and how they see a row.
+struct Parent {
+  let trees: TreeEnsemble
+  let lens: Lens
+
+  /// Refuses what is no boosted trees, or of features that the recipe does not have.
+  init(_ trained: TrainedModel, _ recipe: Recipe) throws(TrainingError) {
+    guard case .boosted(let trees) = trained.model else {
+      throw .badParameter(
+        name: "continue", found: trained.model.name, expected: "boosted trees to go on from")
+    }
+    var columns: [Int] = []
+    for (name, formula) in zip(trained.recipe.names, trained.recipe.formulas) {
+      guard
+        let column = recipe.names.firstIndex(of: name), recipe.formulas[column] == formula
+      else {
+        throw .badParameter(
+          name: "continue", found: "trees of \(name) = \(formula)",
+          expected: "features of recipe \(recipe.name)")
+      }
+      columns.append(column)
+    }
+    self.trees = trees
+    lens = Lens(columns: columns, scaler: trained.scaler)
+  }
 }
 
 struct Learned {
@@ -114,13 +144,14 @@ struct Learned {
 /// takes no part in choosing either.
 func learn(
   _ sample: Sample, _ rows: [Int], _ parameters: ModelParameters, _ preparation: Preparation,
-  _ watch: FitWatch
+  _ watch: FitWatch, continuing parent: Parent? = nil
 ) throws(TrainingError) -> Learned {
   let (early, _) = sample.parted(rows, heldOut: parameters.heldOutShare)
-  let selection = try preparation.selection(sample, early, parameters)
-  let lens = preparation.lens(sample, rows, selection, parameters)
+  let selection = parent == nil ? try preparation.selection(sample, early, parameters) : nil
+  let lens = parent?.lens ?? preparation.lens(sample, rows, selection, parameters)
   do throws(ModelsError) {
-    let fitted = try sample.fit(parameters, rows, lens, preparation.weighting, watch)
+    let fitted = try sample.fit(
+      parameters, rows, lens, preparation.weighting, watch, continuing: parent?.trees)
     watch.learned(fitted)
     return Learned(
       selection: selection, lens: lens, model: fitted.model, worth: sample.worth(early))

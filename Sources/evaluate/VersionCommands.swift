@@ -61,6 +61,7 @@ extension Command {
       "known_until": .text(utcText(version.manifest.origin.knownUntil)),
       "sealed_at": .text(utcText(version.sealedAt)),
       "data": .text(version.manifest.origin.data.hex),
+      "parent": version.manifest.origin.parent.map { .text($0.hex) } ?? .null,
       "aliases": JSON(aliases.split(separator: " ").map(String.init)),
       "metrics": .object(
         version.manifest.origin.metrics.map { JSON.Member($0.name, .number($0.value)) }),
@@ -86,6 +87,7 @@ extension Command {
     table.add("sealed", clockText(model.version.sealedAt, .shanghai))
     table.add("knows until", clockText(origin.knownUntil, .shanghai))
     table.add("data", origin.data.hex)
+    if let parent = origin.parent { table.add("parent", parent.hex) }
     table.add("label", origin.label)
     table.add("build", origin.build)
     table.add("BLAS", origin.blas)

@@ -14,7 +14,10 @@ extension Command {
       fingerprint of the data under one content hash. It is read back and must reproduce a stored \
       sample to the last bit before it appears in the store. The same data, settings and build give \
       the same content; whoever trades by it needs `evaluate promote`. With --model all each kind of \
-      model.all becomes a version of its own, all judged side by side.
+      model.all becomes a version of its own, all judged side by side. With --continue the boosted \
+      trees of a version are built upon: trees.rounds more, of the same features, which are scaled as \
+      that version scales them; it becomes the new one's parent. The walk is of trees fitted from \
+      nothing, as the version has seen what its folds must not.
       """,
     flags: [
       Flag("name", value: "NAME", "A name for people.", shownDefault: "the model and the symbol"),
@@ -22,15 +25,22 @@ extension Command {
       .folds, .scheme, .refresh, .jobs,
       Flag("models", value: "FOLDER", "The model store.", setting: "paths.models"),
       Flag(
+        "continue", value: "VERSION",
+        "Go on from a version's boosted trees: an alias, number or id."),
+      Flag(
         "resume", "Go on where an equal fit of networks was stopped; it ends in the same bytes."),
     ],
     examples: [
       Example("fit", "As the settings say"),
       Example("fit --model all", "Ridge, trees and a forest: three versions"),
+      Example("fit --model trees --continue champion", "More trees upon the champion's"),
       Example("fit --until 2020-04-20 --name before-may", "Keep the last days unseen"),
     ]
   ) { invocation in
     let work = try WorkSettings.load(invocation)
+    let parent = try invocation.text("continue").map { word throws(Failure) in
+      try work.parent(word)
+    }
     if let kinds = work.kinds {
       let side = try SideBySide(
         work, invocation.terminal, kinds: kinds, jobs: try invocation.jobs(),
@@ -46,7 +56,7 @@ extension Command {
     let walking = try Walking(
       work, invocation.terminal, jobs: try invocation.jobs(),
       isRefresh: invocation.has("refresh"), resumes: invocation.has("resume"))
-    let fit = try Fit(walking, name: invocation.text("name"), invocation)
+    let fit = try Fit(walking, name: invocation.text("name"), parent: parent, invocation)
     if invocation.terminal.isJSON {
       invocation.terminal.print(fit.json)
       return .ok
@@ -84,12 +94,16 @@ private struct Fit {
   /// R² of a forest on rows its trees have not seen.
   let outOfBag: Double?
 
-  init(_ walking: Walking, name: String?, _ invocation: Invocation) throws(Failure) {
+  init(
+    _ walking: Walking, name: String?, parent: ProvenModel? = nil, _ invocation: Invocation
+  ) throws(Failure) {
     let (findings, costs, outOfBag) = try walking.job.findings(
-      walking.walk, resumes: invocation.has("resume"), invocation.terminal)
+      walking.walk, continuing: parent?.trained, resumes: invocation.has("resume"),
+      invocation.terminal)
     version = try walking.job.work.seal(
       findings, walking.job.series, data: walking.job.fingerprint, name: name,
-      usual: findings.trained.model.name, build: buildName())
+      usual: findings.trained.model.name, build: buildName(),
+      parent: parent?.version.id)
     walking.job.folder.remove()
     self.walking = walking
     self.costs = costs

@@ -2,6 +2,7 @@ import Bytes
 import Console
 import Features
 import Market
+import Models
 import Research
 import Training
 import Workbench
@@ -104,13 +105,14 @@ struct FoldJob {
   /// Fits on everything what the walk has judged; tells the page of costs of what is learned step by step,
   /// and what a forest says of rows its trees have not seen.
   func findings(
-    _ walk: Walk, resumes: Bool, _ terminal: Terminal
+    _ walk: Walk, continuing parent: TrainedModel? = nil, resumes: Bool, _ terminal: Terminal
   ) throws(Failure) -> (findings: Findings, costs: String?, outOfBag: Double?) {
     let cancellation = Cancellation.watch()
     let journal = journal(resumes: resumes, terminal, cancellation)
     let findings: Findings
     do throws(TrainingError) {
-      findings = try experiment.findings(sample, walk, watch: watch(journal))
+      findings = try experiment.findings(
+        sample, walk, continuing: parent, watch: watch(journal))
     } catch { throw Failure(.data, "\(title): \(error)") }
     try cancellation.check()
     return (findings, try journal.close(), journal.outOfBagR2)
