@@ -12,7 +12,7 @@ public struct FeatureFigures: Equatable, Sendable {
   public let quantiles: [Double]
   /// Of each value with that of the same instrument's row before.
   public let autocorrelation: Double?
-  /// The correlation of its ranks with those of the outcomes, and its t with the lags of overlapping outcomes: over
+  /// The correlation of its ranks with those of the outcomes, and its t, which allows for outcomes that overlap: over
   /// all rows of one series at once, of a panel the mean of what it is at each instant.
   public let rankIC: Double?
   public let rankICT: Double?
@@ -44,7 +44,7 @@ public struct FeatureFigures: Equatable, Sendable {
     }
     (rankIC, rankICT) = Scores.correlation(
       Statistics.ranks(rows.map { values[$0] }), Statistics.ranks(sample.outcomes(rows)),
-      2 * horizonBars)
+      horizonBars)
   }
 }
 

@@ -9,7 +9,7 @@ public struct PanelScores: Equatable, Sendable {
   public let ic: Double
   /// The mean over the deviation, per instant and not per year.
   public let rankICIR: Double?
-  /// Newey–West t of the mean with 2h lags, as neighbouring outcomes overlap.
+  /// t of the mean, which allows for outcomes that overlap (`Statistics.overlapT`).
   public let rankICT: Double?
   /// The share of instants with a positive correlation of ranks.
   public let positiveShare: Double
@@ -27,7 +27,6 @@ public struct PanelScores: Equatable, Sendable {
   init?<Moment: Equatable>(
     _ forecasts: [Double], against outcomes: [Double], at instants: [Moment], horizonBars: Int
   ) {
-    let lags = 2 * horizonBars
     let pairs = Scores.slices(instants).compactMap { slice in
       let (p, y) = (Array(forecasts[slice]), Array(outcomes[slice]))
       let ranks = Statistics.pearson(Statistics.ranks(p), Statistics.ranks(y))
@@ -41,7 +40,7 @@ public struct PanelScores: Equatable, Sendable {
     rankIC = Statistics.mean(ranks)
     ic = Statistics.mean(pairs.map(\.values))
     rankICIR = deviation > 0 ? rankIC / deviation : nil
-    let t = Statistics.neweyWestT(ranks, lags: lags)
+    let t = Statistics.overlapT(ranks, horizon: horizonBars)
     rankICT = t.isFinite ? t : nil
     positiveShare = Double(ranks.count { $0 > 0 }) / Double(ranks.count)
   }

@@ -14,7 +14,7 @@ public struct Scores: Equatable, Sendable {
   /// Pearson's correlation over all rows at once: a mean of short windows would see skill in noise.
   public let ic: Double?
   public let rankIC: Double?
-  /// Newey–West t values with 2h lags, as neighbouring outcomes overlap.
+  /// t values that allow for outcomes that overlap (`Statistics.overlapT`).
   public let icT: Double?
   public let rankICT: Double?
   /// The share of signs foretold, rows without a move or an opinion left out.
@@ -33,7 +33,7 @@ public struct Scores: Equatable, Sendable {
 
   public init(_ evidence: Evidence) {
     let (y, p) = (evidence.outcomes, evidence.forecasts)
-    let lags = 2 * evidence.horizonBars
+    let horizon = evidence.horizonBars
     let errors = y.indices.map { y[$0] - p[$0] }
     let squares = Scores.squares(errors)
     count = y.count
@@ -43,10 +43,10 @@ public struct Scores: Equatable, Sendable {
     r2Zero = Scores.ratio(squares, Scores.squares(y)).map { 1 - $0 }
     let fromMean = y.indices.map { y[$0] - evidence.expandingMeans[$0] }
     r2Mean = Scores.ratio(squares, Scores.squares(fromMean)).map { 1 - $0 }
-    (ic, icT) = Scores.correlation(p, y, lags)
-    (rankIC, rankICT) = Scores.correlation(Statistics.ranks(p), Statistics.ranks(y), lags)
-    (hitRate, baseRate, hitT) = Scores.hits(y, p, lags)
-    clarkWest = Scores.t(y.indices.map { 2 * y[$0] * p[$0] }, lags)
+    (ic, icT) = Scores.correlation(p, y, horizon)
+    (rankIC, rankICT) = Scores.correlation(Statistics.ranks(p), Statistics.ranks(y), horizon)
+    (hitRate, baseRate, hitT) = Scores.hits(y, p, horizon)
+    clarkWest = Scores.t(y.indices.map { 2 * y[$0] * p[$0] }, horizon)
     calibrationSlope = Scores.ratio(
       Statistics.covariance(y, p, ddof: 0), Statistics.variance(p, ddof: 0))
     deviationRatio = Scores.ratio(
@@ -78,20 +78,20 @@ extension Scores {
     return divisor > 0 && quotient.isFinite ? quotient : nil
   }
 
-  private static func t(_ values: [Double], _ lags: Int) -> Double? {
+  private static func t(_ values: [Double], _ horizon: Int) -> Double? {
     guard values.count > 1 else { return nil }
-    let t = Statistics.neweyWestT(values, lags: lags)
+    let t = Statistics.overlapT(values, horizon: horizon)
     return t.isFinite ? t : nil
   }
 
   /// The correlation as the mean of z_p·z_y, and that mean's t.
   static func correlation(
-    _ p: [Double], _ y: [Double], _ lags: Int
+    _ p: [Double], _ y: [Double], _ horizon: Int
   ) -> (value: Double?, t: Double?) {
     let value = Statistics.pearson(p, y)
     guard value.isFinite else { return (nil, nil) }
     let (zp, zy) = (standardised(p), standardised(y))
-    return (value, t(p.indices.map { zp[$0] * zy[$0] }, lags))
+    return (value, t(p.indices.map { zp[$0] * zy[$0] }, horizon))
   }
 
   private static func standardised(_ values: [Double]) -> [Double] {
@@ -100,13 +100,13 @@ extension Scores {
   }
 
   private static func hits(
-    _ y: [Double], _ p: [Double], _ lags: Int
+    _ y: [Double], _ p: [Double], _ horizon: Int
   ) -> (rate: Double?, base: Double?, t: Double?) {
     let rows = y.indices.filter { y[$0] != 0 && p[$0] != 0 }
     guard !rows.isEmpty else { return (nil, nil, nil) }
     let hits = rows.map { (y[$0] > 0) == (p[$0] > 0) ? 1.0 : 0 }
     let up = Double(rows.count { y[$0] > 0 }) / Double(rows.count)
     let base = max(up, 1 - up)
-    return (Statistics.mean(hits), base, t(hits.map { $0 - base }, lags))
+    return (Statistics.mean(hits), base, t(hits.map { $0 - base }, horizon))
   }
 }

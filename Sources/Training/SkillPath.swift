@@ -4,7 +4,7 @@ internal import Numerics
 public struct SkillPath: Hashable, Sendable {
   /// After each row the sum so far of z_p · z_y / n; the last is the correlation of all.
   public let values: [Double]
-  /// The standard error of the last, by Newey and West as in the scores.
+  /// The standard error of the last, as in the scores.
   public let error: Double
 
   /// `nil` where nothing varies.

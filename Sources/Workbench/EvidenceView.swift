@@ -48,7 +48,7 @@ public struct EvidenceView: Sendable {
         note: interval(zero.r2Interval) { NumberText.percent($0) }),
       Tile(
         "Rank IC", NumberText.fixed(scores.rankIC, decimals: 4),
-        note: "Newey–West t \(NumberText.fixed(scores.rankICT, decimals: 1)), "
+        note: "its t \(NumberText.fixed(scores.rankICT, decimals: 1)), "
           + "Clark–West t \(NumberText.fixed(scores.clarkWest, decimals: 1))"),
       Tile(
         "Hit rate", NumberText.percent(scores.hitRate, decimals: 1),

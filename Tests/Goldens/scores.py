@@ -7,10 +7,16 @@ import statsmodels.api as sm
 from scipy import stats
 
 
-def newey_west_t(x, lags):
+def variance(x, lags, kernel):
     fit = sm.OLS(x, np.ones(len(x))).fit(
-        cov_type="HAC", cov_kwds=dict(maxlags=lags, use_correction=False))
-    return float(fit.tvalues[0])
+        cov_type="HAC", cov_kwds=dict(maxlags=lags, kernel=kernel, use_correction=False))
+    return float(fit.cov_params()[0, 0])
+
+
+def overlap_t(x, horizon):
+    """The larger of Newey and West's variance with 2h lags and Hansen and Hodrick's with h - 1."""
+    larger = max(variance(x, 2 * horizon, "bartlett"), variance(x, horizon - 1, "uniform"))
+    return float(x.mean() / np.sqrt(larger))
 
 
 def z(x):
@@ -18,7 +24,6 @@ def z(x):
 
 
 def scores(y, p, means, horizon):
-    lags = 2 * horizon
     squares = ((y - p) ** 2).sum()
     rank_y, rank_p = stats.rankdata(y), stats.rankdata(p)
     moved = (y != 0) & (p != 0)
@@ -31,13 +36,13 @@ def scores(y, p, means, horizon):
         "r2-zero": float(1 - squares / (y**2).sum()),
         "r2-mean": float(1 - squares / ((y - means) ** 2).sum()),
         "ic": float(stats.pearsonr(p, y)[0]),
-        "ic-t": newey_west_t(z(p) * z(y), lags),
+        "ic-t": overlap_t(z(p) * z(y), horizon),
         "rank-ic": float(stats.spearmanr(p, y)[0]),
-        "rank-ic-t": newey_west_t(z(rank_p) * z(rank_y), lags),
+        "rank-ic-t": overlap_t(z(rank_p) * z(rank_y), horizon),
         "hit-rate": float(hits.mean()),
         "base-rate": float(base),
-        "hit-t": newey_west_t(hits - base, lags),
-        "clark-west": newey_west_t(y**2 - ((y - p) ** 2 - p**2), lags),
+        "hit-t": overlap_t(hits - base, horizon),
+        "clark-west": overlap_t(y**2 - ((y - p) ** 2 - p**2), horizon),
         "slope": float(np.polyfit(p, y, 1)[0]),
         "deviation-ratio": float(p.std() / y.std()),
     }

@@ -64,6 +64,16 @@ import Testing
     }
   }
 
+  /// By hand: of 1, 2, 3, 4 γ = 1.25, 0.3125, −0.375, −0.5625; of 1, −1, 2, 0 the plain sum falls below nothing.
+  @Test func sharedOutcomesCountInFull() {
+    let rising = Statistics.overlapVariance([1, 2, 3, 4], horizon: 2)
+    #expect(close(rising, (1.25 + 2 * 0.3125) / 4))
+    #expect(close(Statistics.overlapT([1, 2, 3, 4], horizon: 2), 2.5 / rising.squareRoot()))
+    let torn = [1.0, -1, 2, 0]
+    let plain = Statistics.neweyWestVariance(torn, lags: 4)
+    #expect(plain > 0 && Statistics.overlapVariance(torn, horizon: 2) == plain)
+  }
+
   @Test func compensatedSumKeepsWhatAPlainSumLoses() {
     #expect(Statistics.sum([1, 1e100, 1, -1e100]) == 2)
     #expect(Statistics.sum([Double](repeating: 0.1, count: 1_000_000)) == 100_000)

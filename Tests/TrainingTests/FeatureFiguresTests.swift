@@ -25,7 +25,7 @@ import Testing
       let finite = correlations.filter(\.isFinite)
       #expect(figures.rankIC == (finite.isEmpty ? nil : Statistics.mean(finite)), "\(figures.name)")
       #expect(
-        figures.rankICT == (finite.isEmpty ? nil : Statistics.neweyWestT(finite, lags: 2)))
+        figures.rankICT == (finite.isEmpty ? nil : Statistics.overlapT(finite, horizon: 1)))
     }
     #expect(found.contains { abs($0.rankICT ?? 0) > 4 }, "one of them carries what was planted")
   }

@@ -27,7 +27,7 @@ import Testing
     #expect(found.instants == correlations.count)
     #expect(found.rankIC == Statistics.mean(correlations))
     #expect(found.rankICIR == found.rankIC / Statistics.deviation(correlations))
-    #expect(found.rankICT == Statistics.neweyWestT(correlations, lags: 2))
+    #expect(found.rankICT == Statistics.overlapT(correlations, horizon: 1))
     #expect(Scores(evidence).figures.contains { $0.name == "daily-rank-ic" })
     #expect(PanelScores(evidence.zero) == nil)
   }

@@ -91,15 +91,18 @@ public struct NullStudy: Sendable {
     }
   }
 
-  /// The same labels in another order, block by block; spans and instants stay where they are.
+  /// The same labels less their mean, in another order, block by block; spans and instants stay where they are. With
+  /// their mean, what is learned from would tell what is asked: dealt anew, both have it.
   private static func exchanged(_ labels: Labels, _ seed: UInt64) -> Labels {
     let block = 4 * horizonBars
     var generator = Xoshiro256(seed: seed &+ 1_000_000)
     let whole = labels.values.prefix { $0.isFinite }.count / block
     let order = generator.permutation(whole)
-    var values = labels.values
+    let mean = Statistics.mean(labels.values.filter(\.isFinite))
+    let centred = labels.values.map { $0 - mean }
+    var values = centred
     for (place, other) in order.enumerated() {
-      for row in 0..<block { values[place * block + row] = labels.values[other * block + row] }
+      for row in 0..<block { values[place * block + row] = centred[other * block + row] }
     }
     return Labels(values: values, spans: labels.spans, knownAt: labels.knownAt)
   }
