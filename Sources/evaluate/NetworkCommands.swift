@@ -11,7 +11,7 @@ import Workbench
 
 extension Command {
   static let explain = Command(
-    "explain", "Show what a version's forecasts, or a run's orders, owe to each feature",
+    "explain", "Show what forecasts, or a run's orders, owe to each feature",
     about: """
       Of a journal: why each order was sent, with forecast, gate, version and the features that moved it \
       most; --order N tells one in full. The run's forecasts are made anew from its bars and its version \

@@ -107,7 +107,7 @@ import Testing
       let start = 0.75 * trees.expectedForecast + 0.25 * few.expectedForecast
       #expect(abs((0..<10).reduce(start) { $0 + adds[row, $1] } - forecasts[row]) < 1e-9)
     }
-    #expect(Model.zero.contributions(training.rows) == nil)
+    #expect(Model.zero.contributions(training.rows) == Matrix(rows: 3_000, columns: 10))
     let ends = model.partialDependence(training.rows, column: 0, at: [-1, 1])
     #expect(ends[1] - ends[0] > 1)
   }
