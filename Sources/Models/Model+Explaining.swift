@@ -40,6 +40,11 @@ extension Model {
     }
   }
 
+  /// The networks it is made of, if it is.
+  public var networks: NetworkEnsemble? {
+    if case .network(let networks) = self { networks } else { nil }
+  }
+
   /// The quantiles of a row's outcome, where a forest kept labels for them; `nil` of all others.
   public func quantiles(_ row: [Float], _ shares: [Double]) -> [Double]? {
     if case .forest(let trees) = self { trees.quantiles(row, shares) } else { nil }

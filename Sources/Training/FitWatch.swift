@@ -23,18 +23,20 @@ public struct FitWatch {
 }
 
 extension FitWatch {
-  /// Fits networks and tells what became of every epoch.
+  /// Fits networks, from others' weights if there are any, and tells what became of every epoch.
   func fit(
-    _ parameters: NetworkParameters, _ training: WindowedRows, _ validation: WindowedRows?
+    _ parameters: NetworkParameters, _ training: WindowedRows, _ validation: WindowedRows?,
+    from warm: NetworkEnsemble? = nil
   ) throws(ModelsError) -> FittedNetwork {
-    let lesson = Self.digest(parameters, training, validation)
+    let lesson = Self.digest(parameters, training, validation, warm)
     return try parameters.fit(
-      training, validation: validation, resuming: resuming(lesson), workers: workers
+      training, validation: validation, from: warm, resuming: resuming(lesson), workers: workers
     ) { epoch($0, $1, lesson) }
   }
 
   private static func digest(
-    _ parameters: NetworkParameters, _ training: WindowedRows, _ validation: WindowedRows?
+    _ parameters: NetworkParameters, _ training: WindowedRows, _ validation: WindowedRows?,
+    _ warm: NetworkEnsemble?
   ) -> Digest {
     var writer = ByteWriter()
     writer.string("\(parameters)")
@@ -44,6 +46,7 @@ extension FitWatch {
       writer.doubles(rows.labels)
       writer.doubles(rows.weights ?? [])
     }
+    for member in warm?.members ?? [] { writer.floats(member.weights) }
     return Sha256.digest(writer.bytes)
   }
 }

@@ -3,10 +3,10 @@ internal import Models
 
 extension Sample {
   /// Fits on the rows given, holding out what the model wants to be told by when to stop: each member of a
-  /// committee what it wants itself. Boosted trees may be built upon others.
+  /// committee what it wants itself. Boosted trees may be built upon others, and networks begin with others' weights.
   func fit(
     _ parameters: ModelParameters, _ rows: [Int], _ lens: Lens, _ weighting: Weighting,
-    _ watch: FitWatch = FitWatch(), continuing: TreeEnsemble? = nil
+    _ watch: FitWatch = FitWatch(), continuing parent: Model? = nil
   ) throws(ModelsError) -> Fitted {
     if case .committee(let committee) = parameters {
       var models: [Model] = []
@@ -22,11 +22,13 @@ extension Sample {
         let chosen = network.budgeted(rows.filter { chain.hasWindow($0) })
         return windows(chosen, lens, chain, weighting)
       }
+      let held = late.isEmpty ? nil : shown(late)
       return Fitted(
-        .network(try watch.fit(network, shown(early), late.isEmpty ? nil : shown(late)).ensemble))
+        .network(try watch.fit(network, shown(early), held, from: parent?.networks).ensemble))
     }
     return try parameters.choosing(lens.columns).fit(
       try lesson(early, lens, weighting),
-      validation: late.isEmpty ? nil : try lesson(late, lens, weighting), continuing: continuing)
+      validation: late.isEmpty ? nil : try lesson(late, lens, weighting),
+      continuing: parent?.trees)
   }
 }

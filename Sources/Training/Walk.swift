@@ -58,8 +58,8 @@ public func walk(
   return Walk(results, horizonBars: horizonBars)
 }
 
-/// Learns from all rows: the model to be used, judged by the walk whose evidence is handed in. Boosted trees may
-/// go on from a version's: they see its features as it scales them.
+/// Learns from all rows: the model to be used, judged by the walk whose evidence is handed in. Boosted trees and
+/// networks may go on from a version's: they see its features as it scales them.
 public func fit(
   _ sample: Sample, recipe: Recipe, label: LabelDefinition, interval: BarInterval,
   symbols: [Symbol], parameters: ModelParameters, preparation: Preparation = Preparation(),
@@ -91,16 +91,18 @@ public func asked(
   return (Walk(fits: [], evidence: evidence), rows)
 }
 
-/// What is built upon: trees, and how they see a row.
+/// What is built upon: trees or networks, and how they see a row.
 struct Parent {
-  let trees: TreeEnsemble
+  let model: Model
   let lens: Lens
 
-  /// Refuses what is no boosted trees, or of features that the recipe does not have.
+  /// Refuses other kinds, and features that the recipe does not have.
   init(_ trained: TrainedModel, _ recipe: Recipe) throws(TrainingError) {
-    guard case .boosted(let trees) = trained.model else {
+    switch trained.model {
+    case .boosted, .network: model = trained.model
+    default:
       throw .badParameter(
-        name: "continue", found: trained.model.name, expected: "boosted trees to go on from")
+        name: "continue", found: trained.model.name, expected: "boosted trees or networks")
     }
     var columns: [Int] = []
     for (name, formula) in zip(trained.recipe.names, trained.recipe.formulas) {
@@ -108,12 +110,11 @@ struct Parent {
         let column = recipe.names.firstIndex(of: name), recipe.formulas[column] == formula
       else {
         throw .badParameter(
-          name: "continue", found: "trees of \(name) = \(formula)",
+          name: "continue", found: "a model of \(name) = \(formula)",
           expected: "features of recipe \(recipe.name)")
       }
       columns.append(column)
     }
-    self.trees = trees
     lens = Lens(columns: columns, scaler: trained.scaler)
   }
 }
@@ -151,7 +152,7 @@ func learn(
   let lens = parent?.lens ?? preparation.lens(sample, rows, selection, parameters)
   do throws(ModelsError) {
     let fitted = try sample.fit(
-      parameters, rows, lens, preparation.weighting, watch, continuing: parent?.trees)
+      parameters, rows, lens, preparation.weighting, watch, continuing: parent?.model)
     watch.learned(fitted)
     return Learned(
       selection: selection, lens: lens, model: fitted.model, worth: sample.worth(early))

@@ -15,9 +15,9 @@ extension Command {
       sample to the last bit before it appears in the store. The same data, settings and build give \
       the same content; whoever trades by it needs `evaluate promote`. With --model all each kind of \
       model.all becomes a version of its own, all judged side by side. With --continue the boosted \
-      trees of a version are built upon: trees.rounds more, of the same features, which are scaled as \
-      that version scales them; it becomes the new one's parent. The walk is of trees fitted from \
-      nothing, as the version has seen what its folds must not.
+      trees of a version are built upon, trees.rounds more, or networks begin with its weights: of the \
+      same features, which are scaled as that version scales them; it becomes the new one's parent. The \
+      walk is of models fitted from nothing, as the version has seen what its folds must not.
       """,
     flags: [
       Flag("name", value: "NAME", "A name for people.", shownDefault: "the model and the symbol"),
@@ -26,7 +26,7 @@ extension Command {
       Flag("models", value: "FOLDER", "The model store.", setting: "paths.models"),
       Flag(
         "continue", value: "VERSION",
-        "Go on from a version's boosted trees: an alias, number or id."),
+        "Go on from a version's boosted trees or networks: an alias, number or id."),
       Flag(
         "resume", "Go on where an equal fit of networks was stopped; it ends in the same bytes."),
     ],

@@ -9,7 +9,7 @@ import Training
 import Workbench
 
 extension WorkSettings {
-  /// The version whose boosted trees are built upon; all that keeps these settings from it is told at once,
+  /// The version whose boosted trees are built upon, or whose networks' weights are begun with; all that keeps these settings from it is told at once,
   /// before anything is learned.
   func parent(_ word: String) throws(Failure) -> ProvenModel {
     let parent = try proven(word)
@@ -20,7 +20,9 @@ extension WorkSettings {
       if theirs != ours { problems.append("\(what): \(theirs) there, \(ours) now") }
     }
     compare("kind of model", own.model.name, experiment.parameters.name)
-    if settings.integer("model.seeds") > 1 {
+    if case .network(let networks) = own.model, case .network(let now) = experiment.parameters {
+      compare("layers", Self.layers(networks.shape), Self.layers(now))
+    } else if settings.integer("model.seeds") > 1 {
       problems.append("model.seeds: trees of one seed can be built upon, not the mean of several")
     }
     let known = Set(
@@ -46,6 +48,20 @@ extension WorkSettings {
   /// How many features a model would be given.
   private func columns(of experiment: Experiment) -> Int {
     min(experiment.preparation.selection?.count ?? .max, experiment.recipe.count)
+  }
+
+  private static func layers(_ shape: NetworkShape) -> String {
+    layers(shape.window, shape.recurrent, shape.dense)
+  }
+
+  private static func layers(_ parameters: NetworkParameters) -> String {
+    layers(parameters.window, parameters.recurrent, parameters.dense)
+  }
+
+  private static func layers(
+    _ window: Int, _ recurrent: [Int], _ dense: [NetworkShape.Dense]
+  ) -> String {
+    "\(window) bars, \(recurrent), \(dense.map { "\($0.units) \($0.activation)" })"
   }
 
   private static func list(_ symbols: [Symbol]) -> String {

@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 import Testing
 
-/// Boosted trees that go on from a version's, from the command line.
+/// Boosted trees and networks that go on from a version's, from the command line.
 @Suite struct ContinuedFitTests {
   private static let fit =
     "train fit --model trees --folds 2 --set trees.patience=null --until 2020-02-14"
@@ -42,5 +42,20 @@ import Testing
     let later = Self.fit.replacing("2020-02-14", with: "2020-02-28")
     try place.run("\(later) --set trees.rounds=5 --continue 2")
     #expect(try place.run("evaluate list --json").output.contains("\"number\""))
+  }
+
+  @Test func networksGoOnWithTheirWeights() throws {
+    let place = Workplace()
+    try place.run("data make --until 2020-01-31")
+    let fit =
+      "train fit --model lstm --folds 2 --set lstm.window=5 --set lstm.units=[4] --set lstm.epochs=1"
+    try place.run(fit)
+    try place.run("\(fit) --continue 1")
+    let first = try place.run("evaluate show 1 --json").object()
+    let second = try place.run("evaluate show 2 --json").object()
+    #expect(second["parent"] as? String == first["id"] as? String && first["parent"] is NSNull)
+    #expect(second["id"] as? String != first["id"] as? String)
+    let other = place.answer("\(fit) --set lstm.window=6 --continue 1")
+    #expect(other.exitCode == 5 && other.talk.contains("layers:"), "\(other.talk)")
   }
 }

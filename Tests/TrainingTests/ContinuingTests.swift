@@ -6,7 +6,7 @@ import Testing
 
 @testable import Training
 
-/// Boosted trees built upon a version's.
+/// Boosted trees built upon a version's, and networks that begin with its weights.
 @Suite struct ContinuingTests {
   private func boosting(_ rounds: Int) throws -> BoostParameters {
     try BoostParameters(rounds: rounds, rate: 0.1, rowShare: 0.7)
@@ -45,6 +45,27 @@ import Testing
       try late.lesson(late.learnableRows, lens, .equal), continuing: first.model.trees)
     #expect(second.model == .boosted(expected.ensemble))
     #expect(second.model.trees?.trees == 100 && first.model.trees?.trees == 50)
+  }
+
+  @Test func networksBeginWithTheParentsWeights() throws {
+    var network = NetworkParameters()
+    (network.window, network.recurrent, network.dense) = (6, [4], [])
+    (network.epochs, network.mostWindows, network.patience) = (2, 300, nil)
+    network.rate = 0.05
+    let recipe = try stationary()
+    let bars = nullMarket(1_600, seed: 8)
+    let first = try trained(sample(recipe, Array(bars.prefix(1_200))), recipe, .network(network))
+    // So small a step stays where it began.
+    (network.rate, network.epochs) = (1e-9, 1)
+    let all = sample(recipe, bars)
+    let second = try trained(all, recipe, .network(network), continuing: first)
+    let alone = try trained(all, recipe, .network(network))
+    func distance(_ other: TrainedModel) throws -> Float {
+      let (one, two) = (try #require(first.model.networks), try #require(other.model.networks))
+      return zip(one.members[0].weights, two.members[0].weights).map { abs($0 - $1) }.max() ?? 1
+    }
+    #expect(try distance(second) < 1e-5 && distance(alone) > 0.1)
+    #expect(second.scaler == first.scaler && alone.scaler != first.scaler)
   }
 
   @Test func othersAreRefused() throws {
