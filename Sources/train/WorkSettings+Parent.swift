@@ -20,10 +20,14 @@ extension WorkSettings {
       if theirs != ours { problems.append("\(what): \(theirs) there, \(ours) now") }
     }
     compare("kind of model", own.model.name, experiment.parameters.name)
-    if case .network(let networks) = own.model, case .network(let now) = experiment.parameters {
+    switch (own.model, experiment.parameters) {
+    case (.network(let networks), .network(let now)):
       compare("layers", Self.layers(networks.shape), Self.layers(now))
-    } else if settings.integer("model.seeds") > 1 {
+    case (.boosted, _) where settings.integer("model.seeds") > 1:
       problems.append("model.seeds: trees of one seed can be built upon, not the mean of several")
+    case (.boosted, _), (.network, _): break
+    default:
+      problems.append("kind of model: boosted trees and networks go on, no \(own.model.name)")
     }
     let known = Set(
       zip(experiment.recipe.names, experiment.recipe.formulas).map { "\($0) = \($1)" })

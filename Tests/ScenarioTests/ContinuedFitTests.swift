@@ -38,6 +38,9 @@ import Testing
     }
     #expect(place.answer("train fit --until 2020-02-14 --continue 1").exitCode == 5, "ridge")
     #expect(place.answer("\(Self.fit) --continue 9").exitCode == 4)
+    try place.run("train fit --folds 2 --until 2020-02-14")
+    let ridge = place.answer("train fit --folds 2 --until 2020-02-14 --continue 4")
+    #expect(ridge.exitCode == 5 && ridge.talk.contains("go on, no ridge"), "\(ridge.talk)")
     // More days are learned from on the parent's scale.
     let later = Self.fit.replacing("2020-02-14", with: "2020-02-28")
     try place.run("\(later) --set trees.rounds=5 --continue 2")
