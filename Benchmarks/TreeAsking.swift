@@ -10,19 +10,24 @@ extension Command {
       Flag.data,
       Flag(
         "rows", value: "N", "Rows asked for, the data's over and over.", shownDefault: "1000000"),
+      .threads,
     ],
     examples: [Example("trees-batch --data bench/r50k", "As LightGBM's predict")]
   ) { invocation in
     let data = try RegressionData(try invocation.prefix())
     let count = try invocation.integer("rows", in: 1...100_000_000) ?? 1_000_000
+    let threads = try invocation.integer("threads", in: 1...256) ?? 1
     let trees = try BoostParameters().fit(data.training).ensemble
     let (rows, held) = (data.repeated(count), data.validation.rows)
-    let (forecasts, timing) = Timing.of { trees.predict(rows) }
+    let (forecasts, timing) = Timing.of { trees.predict(rows, workers: threads) }
     let shown = (0..<held).map { forecasts.indices.contains($0) ? forecasts[$0] : 0 }
     invocation.terminal.print(
       result(
         "gbm-batch", timing,
-        [("rows", .integer(count)), ("trees", .integer(trees.trees))] + data.scores(shown)))
+        [
+          ("rows", .integer(count)), ("trees", .integer(trees.trees)),
+          ("threads", .integer(threads)),
+        ] + data.scores(shown)))
     return .ok
   }
 

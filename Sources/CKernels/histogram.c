@@ -8,7 +8,7 @@
 #pragma STDC FP_CONTRACT OFF
 
 enum { codes_per_feature = 256, features_per_block = 16, blocks_per_group = 8 };
-enum { rows_ahead = 24, rows_per_tile = 512 };
+enum { rows_ahead = 24, rows_per_tile = 512, rows_by_bits = 48 };
 
 /// Eight codes of a row, one per feature, lowest byte first.
 static inline void add_eight(int64_t *restrict cells, uint64_t codes, int64_t value) {
@@ -87,13 +87,27 @@ void kernels_histogram_rows(
   }
 }
 
-long kernels_histogram_few(
-  const uint8_t *restrict codes, const int32_t *restrict rows, const int64_t *restrict values,
-  long count, int64_t *restrict sparse, int64_t *restrict cells, uint8_t *restrict used) {
-  // A bit for each code met: the work is for the rows there are, not for 256 cells.
+void kernels_gather_block(
+  const uint8_t *restrict codes, long stride, const int32_t *restrict rows, long count,
+  uint8_t *restrict tile) {
+  for (long place = 0; place < count; place++) {
+    memcpy(tile + features_per_block * place, codes + stride * rows[place], features_per_block);
+  }
+}
+
+void kernels_gather_column(
+  const uint8_t *restrict codes, const int32_t *restrict rows, long count,
+  uint8_t *restrict tile) {
+  for (long place = 0; place < count; place++) tile[place] = codes[rows[place]];
+}
+
+/// With a bit for each code met, the work is for the rows there are, not for 256 cells.
+static long few_by_bits(
+  const uint8_t *restrict codes, long stride, const int64_t *restrict values, long count,
+  int64_t *restrict sparse, int64_t *restrict cells, uint8_t *restrict used) {
   uint64_t met[4] = {0};
   for (long place = 0; place < count; place++) {
-    uint8_t code = codes[rows[place]];
+    uint8_t code = codes[stride * place];
     sparse[code] += values[place];
     met[code >> 6] |= 1ull << (code & 63);
   }
@@ -110,6 +124,30 @@ long kernels_histogram_few(
     }
   }
   return next;
+}
+
+/// Where most cells hold something, looking through all of them costs less than a bit for every row.
+static long few_by_looking(
+  const uint8_t *restrict codes, long stride, const int64_t *restrict values, long count,
+  int64_t *restrict sparse, int64_t *restrict cells, uint8_t *restrict used) {
+  for (long place = 0; place < count; place++) sparse[codes[stride * place]] += values[place];
+  cells[0] = sparse[0];
+  long next = 1;
+  // Every cell is written and the place moves on where a row was counted: no branch to guess.
+  for (int code = 1; code < codes_per_feature; code++) {
+    used[next] = (uint8_t)code;
+    cells[next] = sparse[code];
+    next += sparse[code] != 0;
+  }
+  memset(sparse, 0, codes_per_feature * sizeof *sparse);
+  return next;
+}
+
+long kernels_histogram_few(
+  const uint8_t *restrict codes, long stride, const int64_t *restrict values, long count,
+  int64_t *restrict sparse, int64_t *restrict cells, uint8_t *restrict used) {
+  return count < rows_by_bits ? few_by_bits(codes, stride, values, count, sparse, cells, used)
+                              : few_by_looking(codes, stride, values, count, sparse, cells, used);
 }
 
 EVERY_CPU

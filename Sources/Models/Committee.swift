@@ -50,8 +50,8 @@ public struct Committee: Hashable, Sendable {
   }
 
   /// Every row at once, with the bits each alone would give.
-  func predict(_ rows: FloatMatrix) -> [Double] {
-    let answers = members.map { $0.model.predict(rows) }
+  func predict(_ rows: FloatMatrix, workers: Int = 1) -> [Double] {
+    let answers = members.map { $0.model.predict(rows, workers: workers) }
     return (0..<rows.rows).map { row in
       var place = -1
       return join { _ in

@@ -50,14 +50,14 @@ public enum Model: Hashable, Sendable {
     }
   }
 
-  /// Every row at once, with the bits each alone would give.
-  public func predict(_ rows: FloatMatrix) -> [Double] {
+  /// Every row at once, with the bits each alone would give, whatever the number of workers.
+  public func predict(_ rows: FloatMatrix, workers: Int = 1) -> [Double] {
     switch self {
     case .zero: [Double](repeating: 0, count: rows.rows)
     case .lastValue(let column): rows.column(column).map { Double($0) }
     case .ridge(let ridge): ridge.predict(rows)
-    case .boosted(let trees), .forest(let trees): trees.predict(rows)
-    case .committee(let committee): committee.predict(rows)
+    case .boosted(let trees), .forest(let trees): trees.predict(rows, workers: workers)
+    case .committee(let committee): committee.predict(rows, workers: workers)
     case .network(let networks): (0..<rows.rows).map { networks.predict(rows.row($0)) }
     }
   }

@@ -131,7 +131,7 @@ struct Learned {
     _ sample: Sample, _ rows: [Int], _ workers: Int
   ) -> (rows: [Int], outputs: [Double]) {
     guard case .network(let networks) = model else {
-      return (rows, model.predict(sample.scaled(rows, by: lens)))
+      return (rows, model.predict(sample.scaled(rows, by: lens), workers: workers))
     }
     let chain = sample.chain(lens, length: model.windowBars)
     let shown = rows.filter { chain.hasWindow($0) }

@@ -73,11 +73,20 @@ long kernels_partition(
   const uint8_t *codes, const uint8_t *left, int32_t *rows, int64_t *values, long count,
   int32_t *spare, int64_t *spare_values);
 
-/// Counts few rows of one feature: the cells in use, in the order of their codes, go to `cells` behind the
-/// absent's at place 0, their codes to `used`. `sparse` holds 256 zeros before and after. Returns how
-/// many cells there are, that of the absent included.
+/// Copies the 16 codes of one block of every row, row after row; `codes` points at the block of row 0.
+void kernels_gather_block(
+  const uint8_t *codes, long stride, const int32_t *rows, long count, uint8_t *tile);
+
+/// Copies one feature's code of every row; `codes` is its column.
+void kernels_gather_column(
+  const uint8_t *codes, const int32_t *rows, long count, uint8_t *tile);
+
+/// Counts few rows of one feature, whose gathered codes lie `stride` bytes apart: the cells in use, in the
+/// order of their codes, go to `cells` behind the absent's at place 0, their codes to `used`. `sparse` holds
+/// 256 zeros before and after; `cells` and `used` have room for 257. Returns how many cells there are, that
+/// of the absent included.
 long kernels_histogram_few(
-  const uint8_t *codes, const int32_t *rows, const int64_t *values, long count, int64_t *sparse,
+  const uint8_t *codes, long stride, const int64_t *values, long count, int64_t *sparse,
   int64_t *cells, uint8_t *used);
 
 /// The different values among `sample` evenly spread ones of `count`, in ascending order, with how often each
@@ -99,3 +108,31 @@ void kernels_encode(
 void kernels_interleave(
   const uint8_t *columns, long rows, long features, long first, long end, uint8_t *codes,
   long stride);
+
+/// A node of a tree to walk down: rows whose number at `column` is not up to the cut go to the second of its
+/// children, which stand side by side `step` places on. A leaf holds its value as the cut.
+typedef struct {
+  float cut;
+  uint16_t column;
+  uint16_t step;
+} kernels_walk_node;
+
+/// A row as it is walked with, 2 · columns + 1 numbers: as it is for nodes that send absent values right; with
+/// these below all cuts for nodes that send them left; and last, for leaves, a number below all.
+void kernels_spread_row(const float *row, long columns, float *spread);
+
+/// The same for rows whose columns lie `stride` numbers apart.
+void kernels_spread_rows(
+  const float *values, long stride, long columns, long rows, float *spread);
+
+/// The leaves a row falls into; `trees` tells of each where it begins, its depth and its place in `leaves`;
+/// they come by depth, a multiple of eight of them.
+void kernels_walk_trees(
+  const kernels_walk_node *nodes, const int32_t *trees, long count, const float *spread,
+  float *leaves);
+
+/// Adds what a tree of `steps` levels says to the sums of rows that lie `width` numbers apart, a multiple of
+/// eight of them.
+void kernels_walk_rows(
+  const kernels_walk_node *root, int32_t steps, const float *spread, long width, long rows,
+  double *sums);

@@ -79,18 +79,18 @@ struct SplitSearch {
 extension SplitSearch {
   /// The best split of a leaf of few rows, each feature's codes counted by themselves.
   func best(
-    of leaf: Leaf, _ features: some Sequence<Int>, _ room: borrowing FewCells,
+    of leaf: Leaf, allowed: UnsafePointer<UInt8>, _ room: borrowing FewCells,
     rows: UnsafePointer<Int32>, values: UnsafePointer<Int64>, data: BinnedRows
   ) -> Split {
     var best = Split()
     var scan = CutScan(
       total: leaf.total, l1: rule.l1, l2: rule.l2, leastRows: rule.leastRows,
       gain: leastGain(leaf))
-    for feature in features {
+    room.gather(leaf.count, rows, data, allowed) { feature, tile, stride in
       let codes = Histogram.addFew(
-        data.feature(feature), rows: rows, values: values, count: leaf.count,
-        sparse: room.sparse.start, to: room.cells.start, used: room.used.start)
-      guard scan.improve(room.cells.start, codes: codes) else { continue }
+        tile, stride: stride, values: values, count: leaf.count, sparse: room.sparse.start,
+        to: room.cells.start, used: room.used.start)
+      guard scan.improve(room.cells.start, codes: codes) else { return }
       best.feature = feature
       best.cut = Int(room.used[scan.cut])
     }
@@ -106,8 +106,43 @@ extension SplitSearch {
 /// Room to count one feature of few rows.
 struct FewCells: ~Copyable {
   let sparse = Aligned<Int64>(Histogram.codesPerFeature, 0)
-  let cells = Aligned<Int64>(Histogram.codesPerFeature, 0)
-  let used = Aligned<UInt8>(Histogram.codesPerFeature, 0)
+  let cells = Aligned<Int64>(Histogram.codesPerFeature + 1, 0)
+  let used = Aligned<UInt8>(Histogram.codesPerFeature + 1, 0)
+  private let tile: Aligned<UInt8>
+
+  /// Of so many rows at most a block's codes are copied together: they then lie near for each of its features.
+  private static let blockRows = 1_024
+
+  init(rows: Int) {
+    tile = Aligned(max(rows, Self.blockRows * Histogram.featuresPerBlock), 0)
+  }
+
+  /// Calls with every allowed feature, its codes of some rows and the bytes from one to the next.
+  @inline(__always)
+  func gather(
+    _ count: Int, _ rows: UnsafePointer<Int32>, _ data: BinnedRows,
+    _ allowed: UnsafePointer<UInt8>, _ use: (Int, UnsafePointer<UInt8>, Int) -> Void
+  ) {
+    let width = Histogram.featuresPerBlock
+    for block in 0..<data.blocks {
+      let features = block * width..<min(data.columns, (block + 1) * width)
+      guard features.contains(where: { allowed[$0] != 0 }) else { continue }
+      if count <= Self.blockRows {
+        Histogram.gather(
+          block: data.block(block), stride: data.stride, rows: rows, count: count,
+          into: tile.start)
+      }
+      for feature in features where allowed[feature] != 0 {
+        if count <= Self.blockRows {
+          use(feature, UnsafePointer(tile.start + (feature - features.lowerBound)), width)
+        } else {
+          Histogram.gather(
+            column: data.feature(feature), rows: rows, count: count, into: tile.start)
+          use(feature, UnsafePointer(tile.start), 1)
+        }
+      }
+    }
+  }
 }
 
 // MARK: - Weights, directions and categories

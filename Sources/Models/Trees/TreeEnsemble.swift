@@ -19,7 +19,7 @@ public struct TreeEnsemble: Hashable, Sendable {
   /// By node: of a leaf one of the labels it was made of, of a question 0; empty where none is kept.
   private(set) var samples: [Float] = []
   /// The quick way to a forecast, made when the trees are complete; `nil` where there is none.
-  private(set) var table: ThresholdTable?
+  private(set) var walk: TreeWalk?
 
   public var trees: Int { roots.count }
 
@@ -38,7 +38,7 @@ public struct TreeEnsemble: Hashable, Sendable {
   init(columns: Int, forest: [Tree]) {
     self.init(columns: columns, base: 0, scale: 1 / Double(max(1, forest.count)))
     for tree in forest { append(tree) }
-    table = ThresholdTable(self)
+    walk = TreeWalk(self)
   }
 
   /// Forecasts the mean of what others forecast; `nil` unless these have one scale and the same columns.
@@ -66,7 +66,7 @@ public struct TreeEnsemble: Hashable, Sendable {
   }
 
   mutating func append(_ tree: Tree) {
-    table = nil
+    walk = nil
     let (start, firstSet) = (nodes.count, sets.count)
     roots.append(Int32(start))
     nodes += tree.nodes.map { $0.moved(by: Int32(start), sets: Int32(firstSet)) }
@@ -84,13 +84,13 @@ public struct TreeEnsemble: Hashable, Sendable {
     precondition(samples.isEmpty || samples.count == nodes.count, "a label for every node")
     (self.nodes, self.gains, self.covers) = (nodes, gains, covers)
     (self.roots, self.sets, self.samples) = (roots, sets, samples)
-    table = ThresholdTable(self)
+    walk = TreeWalk(self)
   }
 
-  /// The same trees with the table that answers fastest.
+  /// The same trees laid out for the quickest answers.
   func completed() -> TreeEnsemble {
     var whole = self
-    whole.table = ThresholdTable(self)
+    whole.walk = TreeWalk(self)
     return whole
   }
 
@@ -142,39 +142,42 @@ extension TreeEnsemble {
   func predict(_ row: UnsafeBufferPointer<Float>) -> Double {
     precondition(row.count == columns, "a row has the columns of the training")
     guard let values = row.baseAddress else { return base }
-    if let table { return table.predict(values) }
-    return nodes.withUnsafeBufferPointer { nodes in
-      guard let nodes = nodes.baseAddress else { return base }
-      var sum = 0.0
-      for root in roots { sum += Double(nodes[leaf(from: Int(root), nodes) { values[$0] }].cut) }
-      return base + scale * sum
-    }
+    if let walk { return base + scale * walk.sum(values) }
+    return base + scale * sum { values[$0] }
   }
 
-  /// Every row at once, with the bits each alone would give.
-  public func predict(_ rows: FloatMatrix) -> [Double] {
+  /// Every row at once, with the bits each alone would give, whatever the number of workers.
+  public func predict(_ rows: FloatMatrix, workers: Int = 1) -> [Double] {
     precondition(rows.columns == columns, "a matrix has the columns of the training")
-    guard columns > 0 else { return [Double](repeating: base, count: rows.rows) }
-    var forecasts: [Double] = []
-    forecasts.reserveCapacity(rows.rows)
-    // Some rows at a time are turned from columns, so that both sides stay near.
-    let tiles = Chunks(total: rows.rows, size: 64)
-    var tile = [Float](repeating: 0, count: 64 * columns)
-    for index in 0..<tiles.count {
-      let range = tiles.range(index)
-      for column in 0..<columns {
-        for (place, row) in range.enumerated() {
-          tile[place * columns + column] = rows.values[column * rows.rows + row]
-        }
-      }
-      tile.withUnsafeBufferPointer { tile in
-        for place in 0..<range.count {
-          let row = UnsafeBufferPointer(rebasing: tile[place * columns..<(place + 1) * columns])
-          forecasts.append(predict(row))
-        }
+    var forecasts = [Double](repeating: 0, count: rows.rows)
+    let chunks = Chunks(total: rows.rows, size: 4_096)
+    forecasts.withUnsafeMutableBufferPointer { forecasts in
+      guard let start = forecasts.baseAddress else { return }
+      parallel(chunks: chunks.count, workers: workers) { chunk in
+        let range = chunks.range(chunk)
+        add(rows, range, to: start + range.lowerBound)
+        for row in range { start[row] = base + scale * start[row] }
       }
     }
     return forecasts
+  }
+
+  /// Adds the leaves of some rows to as many sums.
+  private func add(
+    _ rows: FloatMatrix, _ range: Range<Int>, to sums: UnsafeMutablePointer<Double>
+  ) {
+    if let walk { return walk.add(rows, range, to: sums) }
+    rows.values.withUnsafeBufferPointer { values in
+      for row in range { sums[row - range.lowerBound] += sum { values[$0 * rows.rows + row] } }
+    }
+  }
+
+  /// The leaves of a row found node by node.
+  private func sum(_ value: (Int) -> Float) -> Double {
+    nodes.withUnsafeBufferPointer { nodes in
+      guard let nodes = nodes.baseAddress else { return 0 }
+      return roots.reduce(0.0) { $0 + Double(nodes[leaf(from: Int($1), nodes, value)].cut) }
+    }
   }
 
   /// What one tree says of a row of a matrix.

@@ -81,9 +81,8 @@ extension TreeGrower {
   /// The best split of a leaf that is too small for a histogram of all features.
   private func few(_ leaf: Leaf, side: Int, _ search: SplitSearch) -> Split {
     guard search.canSplit(leaf) else { return Split() }
-    let flags = allowed.start + side * data.columns
     return search.best(
-      of: leaf, (0..<data.columns).lazy.filter { flags[$0] != 0 }, room,
+      of: leaf, allowed: allowed.start + side * data.columns, room,
       rows: rows.start + leaf.start, values: values.start + leaf.start, data: data)
   }
 

@@ -16,7 +16,7 @@ struct TreeGrower: ~Copyable {
   let flags = Aligned<UInt8>(Histogram.codesPerFeature, 0)
   /// By feature and side: whether the node may choose it.
   let allowed: Aligned<UInt8>
-  let room = FewCells()
+  let room: FewCells
   var pool: HistogramPool
   /// What one tree leaves to the next.
   var carry: Carry
@@ -38,6 +38,7 @@ struct TreeGrower: ~Copyable {
     spareRows = Aligned(data.rows, 0)
     spareValues = Aligned(data.rows, 0)
     weightValues = Aligned(isWeighted ? data.rows : 0, 0)
+    room = FewCells(rows: data.rows)
     allowed = Aligned(2 * max(1, data.columns), 1)
     let isWhole = parameters.leaves >= data.rows
     pool = HistogramPool(

@@ -65,6 +65,12 @@ import Testing
         grown(training, growth, slots: nil, fewRows: 0)
           == grown(training, growth, slots: nil, fewRows: 250), "seed \(seed)")
     }
+    // So many that a block's codes are not copied together any more.
+    let training = try lesson(2_600, 20, seed: 7, absent: 0.2)
+    let growth = bareGrowth(leaves: 40, leastLeafRows: 2)
+    #expect(
+      grown(training, growth, slots: nil, fewRows: 0)
+        == grown(training, growth, slots: nil, fewRows: .max))
   }
 
   /// With one slot hardly any histogram is kept: nearly all are counted rather than subtracted.

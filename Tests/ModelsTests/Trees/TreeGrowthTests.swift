@@ -119,23 +119,35 @@ import Testing
     }
   }
 
-  /// Asked through the table of thresholds and down the trees, a row and a matrix: the same bits.
+  /// Asked eight trees at a time, eight rows at a time and node by node: the same bits.
   @Test func everyWayOfAskingGivesTheSameBits() throws {
-    let training = try lesson(1_200, 9, seed: 8, absent: 0.3)
-    for leaves in [2, 31, 64, 65, 300] {
+    var training = try lesson(1_201, 9, seed: 8, absent: 0.3)
+    for leaves in [2, 31, 300] {
       let growth = bareGrowth(leaves: leaves, leastLeafRows: 2)
-      let trees = try BoostParameters(growth: growth, rounds: 20).fit(training).ensemble
-      #expect((trees.table != nil) == (leaves <= 64))
-      let together = trees.predict(training.rows)
-      for row in 0..<1_200 {
+      let trees = try BoostParameters(growth: growth, rounds: 21).fit(training).ensemble
+      #expect(trees.walk != nil)
+      var rows = training.rows
+      (rows[3, 0], rows[4, 1], rows[5, 2]) = (.infinity, -.infinity, .nan)
+      let together = trees.predict(rows)
+      #expect(trees.predict(rows, workers: 2) == together)
+      for row in 0..<1_201 {
         let walked =
           trees.base
-          + (0..<trees.trees).reduce(0) {
-            $0 + trees.value(ofTree: $1, training.rows, row: row)
-          }
-        let alone = Model.boosted(trees).predict((0..<9).map { training.rows[row, $0] })
+          + (0..<trees.trees).reduce(0) { $0 + trees.value(ofTree: $1, rows, row: row) }
+        let alone = Model.boosted(trees).predict((0..<9).map { rows[row, $0] })
         #expect(walked == together[row] && alone == together[row], "\(leaves), row \(row)")
       }
+    }
+    // Trees that ask for categories are walked node by node.
+    training = try lesson(5_000, 5, seed: 8)
+    var growth = bareGrowth(leaves: 8)
+    growth.categories = [2]
+    let named = try BoostParameters(growth: growth, rounds: 3).fit(training).ensemble
+    #expect(named.walk == nil)
+    let together = named.predict(training.rows, workers: 2)
+    for row in 0..<5_000 {
+      let alone = Model.boosted(named).predict((0..<5).map { training.rows[row, $0] })
+      #expect(alone == together[row])
     }
   }
 

@@ -38,14 +38,31 @@ public enum Histogram {
     unsafe kernels_histogram_shift(cells, leaf, count, shift)
   }
 
-  /// Counts few rows of one feature into cells without gaps, that of the absent first; `used` tells their
-  /// codes. `sparse` holds 256 zeros before and after. Returns how many cells there are.
+  /// Copies the 16 codes of a block of every row, side by side; `codes` are those of row 0.
+  public static func gather(
+    block codes: UnsafePointer<UInt8>, stride: Int, rows: UnsafePointer<Int32>, count: Int,
+    into tile: UnsafeMutablePointer<UInt8>
+  ) {
+    unsafe kernels_gather_block(codes, stride, rows, count, tile)
+  }
+
+  /// Copies one feature's code of every row from its column.
+  public static func gather(
+    column codes: UnsafePointer<UInt8>, rows: UnsafePointer<Int32>, count: Int,
+    into tile: UnsafeMutablePointer<UInt8>
+  ) {
+    unsafe kernels_gather_column(codes, rows, count, tile)
+  }
+
+  /// Counts few rows of one feature, whose gathered codes lie `stride` bytes apart, into cells without gaps,
+  /// that of the absent first; `used` tells their codes. `sparse` holds 256 zeros before and after; there is
+  /// room for one cell more than 256. Returns how many cells there are.
   public static func addFew(
-    _ codes: UnsafePointer<UInt8>, rows: UnsafePointer<Int32>, values: UnsafePointer<Int64>,
-    count: Int, sparse: UnsafeMutablePointer<Int64>, to cells: UnsafeMutablePointer<Int64>,
+    _ codes: UnsafePointer<UInt8>, stride: Int, values: UnsafePointer<Int64>, count: Int,
+    sparse: UnsafeMutablePointer<Int64>, to cells: UnsafeMutablePointer<Int64>,
     used: UnsafeMutablePointer<UInt8>
   ) -> Int {
-    unsafe kernels_histogram_few(codes, rows, values, count, sparse, cells, used)
+    unsafe kernels_histogram_few(codes, stride, values, count, sparse, cells, used)
   }
 
   public static func subtract(
