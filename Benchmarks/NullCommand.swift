@@ -40,7 +40,7 @@ extension Command {
     "nulls", "Forecast random walks: how often tests of skill cry out",
     about: """
       Each seed is a random walk of its own with volatility that clusters, walked forward by each kind \
-      of model. Counts the seeds at which Clark and West's and Newey and West's tests reject at 5 %, \
+      of model. Counts the seeds at which Clark and West's test and that of the rank IC reject at 5 %, \
       and those with an R² above 0.2 %; ends with 1 where one comes oftener than chance allows of so \
       many seeds (2.5 %). --exchanged exchanges the labels in blocks longer than their horizon.
       """,
@@ -76,7 +76,7 @@ extension Command {
           [
             ("model", .text(kind.rawValue)), ("first_seed", .integer(first)),
             ("seeds", .integer(count)), ("exchanged", .flag(invocation.has("exchanged"))),
-            ("clark_west", .integer(study.clarkWest)), ("newey_west", .integer(study.neweyWest)),
+            ("clark_west", .integer(study.clarkWest)), ("rank_ic", .integer(study.rankIC)),
             ("r2_above_0.2%", .integer(study.explained)), ("most", .integer(study.most)),
             ("mean_r2", .number(study.meanR2)), ("holds", .flag(study.holds)),
           ]))

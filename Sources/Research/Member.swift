@@ -22,4 +22,21 @@ public struct Member: Sendable {
     self.isTradable = isTradable
     self.group = group
   }
+
+  /// With the bars of some places alone.
+  public func part(_ places: Range<Int>) -> Member {
+    Member(
+      symbol, bars: Array(bars[places]), grid: grid, marks: marks,
+      isTradable: isTradable.map { Array($0[places]) }, group: group)
+  }
+
+  /// With the bars up to an instant alone.
+  public func until(_ last: Instant) -> Member {
+    part(0..<(bars.firstIndex { $0.closedAt > last } ?? bars.count))
+  }
+
+  /// With the bars from a trading day on alone.
+  public func from(_ first: TradingDay) -> Member {
+    part((bars.firstIndex { $0.tradingDay >= first } ?? bars.count)..<bars.count)
+  }
 }

@@ -8,7 +8,7 @@ public struct Calibration: Hashable, Sendable {
     /// Means of forecasts and of outcomes.
     public let forecast: Double
     public let outcome: Double
-    /// Of the outcomes' mean, by Newey and West in the order of time with 2h lags.
+    /// Of the outcomes' mean, in the order of time (`Statistics.overlapVariance`).
     public let error: Double
   }
 
@@ -29,7 +29,7 @@ public struct Calibration: Hashable, Sendable {
     parts = (0..<count).map { part in
       let rows = order[part * p.count / count..<(part + 1) * p.count / count].sorted()
       let outcomes = rows.map { y[$0] }
-      let variance = Statistics.neweyWestVariance(outcomes, lags: 2 * evidence.horizonBars)
+      let variance = Statistics.overlapVariance(outcomes, horizon: evidence.horizonBars)
       return Part(
         count: rows.count, forecast: Statistics.mean(rows.map { p[$0] }),
         outcome: Statistics.mean(outcomes), error: max(0, variance).squareRoot())

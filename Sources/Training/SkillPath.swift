@@ -40,7 +40,7 @@ public struct EntryFigures: Hashable, Sendable {
   public let count: Int
   /// The mean outcome in the forecast's direction, before costs.
   public let gain: Double
-  /// Of the gain, by Newey and West with 2h lags.
+  /// Of the gain (`Statistics.overlapVariance`).
   public let error: Double
 
   public static func all(
@@ -57,7 +57,7 @@ public struct EntryFigures: Hashable, Sendable {
       let gains = rows.map {
         evidence.forecasts[$0] > 0 ? evidence.outcomes[$0] : -evidence.outcomes[$0]
       }
-      let variance = Statistics.neweyWestVariance(gains, lags: 2 * evidence.horizonBars)
+      let variance = Statistics.overlapVariance(gains, horizon: evidence.horizonBars)
       return EntryFigures(
         passedShare: share, threshold: threshold, count: rows.count,
         gain: Statistics.mean(gains), error: max(0, variance).squareRoot())

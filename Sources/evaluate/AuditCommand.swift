@@ -22,7 +22,8 @@ extension Command {
       scalers and forecasts are those of the training rows (the walk is done anew), that no score is \
       too good to be believed, that nothing is found when outcomes are dealt anew in blocks, that the \
       label among the features is noticed, that noise is worth nothing; and it shows what a column \
-      told a bar early would look like.
+      told a bar early would look like. Of a panel its comparisons are made again from shorter histories \
+      of all instruments.
 
       A leak ends with exit code 5. What leaks look like, and how to mend them: \
       Documentation/LEAKAGE.md.

@@ -26,10 +26,10 @@ struct VersionAuditPage {
     let bundle = try withStore { () throws(StoreError) in try work.store.load(model.version) }
     let sealed = try work.sealed(String(decoding: bundle[.settings], as: UTF8.self))
     let origin = model.version.manifest.origin
-    let series = try sealed.load()[0]
+    let series = try sealed.load()
     if series.fingerprint != origin.data {
       invocation.terminal.warn(
-        "the archive holds other bars of \(series.symbol) than when \(word) was made; "
+        "the archive holds other bars of \(series.title) than when \(word) was made; "
           + "those up to \(utcText(model.knownUntil)) are used")
     }
     self.model = model
@@ -47,35 +47,35 @@ struct VersionAuditPage {
   }
 
   private static func audit(
-    _ model: ProvenModel, _ work: WorkSettings, _ series: LoadedSeries, _ claim: VersionClaim,
+    _ model: ProvenModel, _ work: WorkSettings, _ series: [LoadedSeries], _ claim: VersionClaim,
     _ terms: VersionAudit.Terms, _ cuts: Int, _ terminal: Terminal
   ) throws(Failure) -> VersionAudit {
     // What came after is not the version's: its last label was known with its last bar.
-    let count = series.bars.count { $0.closedAt <= model.knownUntil }
-    let bars = Array(series.bars[..<count])
-    guard bars.count > 1 else {
+    let members = try work.members(series).map { $0.until(model.knownUntil) }
+    guard let first = members.first(where: { $0.bars.count > 1 }) else {
       throw Failure(
-        .data, "\(series.symbol): the archive holds none of the bars the version was made from")
+        .data, "\(series.title): the archive holds none of the bars the version was made from")
     }
-    let experiment = try work.experiment([series.symbol])
+    let experiment = try work.experiment(members.map(\.symbol))
+    // What compares instruments is held against shorter histories of all of them.
     let columns = Audit(
-      model.trained.recipe, bars: Array(bars.suffix(recipeBars)), grid: series.grid,
-      marks: series.marks,
+      model.trained.recipe.unmeasured, bars: Array(first.bars.suffix(recipeBars)), grid: first.grid,
+      marks: first.marks,
       Audit.Terms(cuts: cuts, seed: terms.seed, label: experiment.label))
-    let sample = experiment.sample([
-      Member(
-        series.symbol, bars: bars, grid: series.grid, marks: series.marks,
-        isTradable: series.isTradable.map { Array($0[..<count]) })
-    ])
+    let sample = experiment.sample(members)
     var progress = terminal.progress(
-      "auditing", of: VersionCheck.allCases.count, unit: "checks")
+      "auditing", of: VersionCheck.allCases.count - (experiment.isPanel ? 0 : 1),
+      unit: "checks")
     do throws(TrainingError) {
       let audit = try VersionAudit(
-        experiment, sample, claim, columns: columns, build: buildName(), terms
+        experiment, sample, claim, columns: columns,
+        compared: experiment.isPanel
+          ? experiment.comparison(of: members, sample, cuts: cuts, seed: terms.seed) : nil,
+        build: buildName(), terms
       ) { progress.advance(past: $0.rawValue) }
       progress.finish()
       return audit
-    } catch { throw Failure(.data, "\(series.symbol): \(error)") }
+    } catch { throw Failure(.data, "\(series.title): \(error)") }
   }
 
   private static let recipeBars = 20_000

@@ -9,8 +9,9 @@ extension Command {
       Varies settings by their names: --over trees.leaves=7..63, --over trees.rate=1%..10%:log for \
       equal ratios, --over features.recipe=stationary,minute for values one by one; a number behind \
       a colon is the steps of a grid. Every trial is a whole walk forward that no fold can look \
-      behind; halving alone begins on the newest ninth of the days. The goal is the pooled rank IC, \
-      the R² against zero, or net, the Sharpe ratio of trading on the forecasts after all costs.
+      behind; halving alone begins on the newest ninth of the days. The goal is the rank IC (over \
+      all rows at once, of several series the mean of each instant's), the R² against zero, or net, \
+      the Sharpe ratio of trading on the forecasts after all costs.
 
       Trials are kept as they end, so that the same command after a kill goes on where it was; what \
       is tried follows from the seed and from what was found, not from --jobs. Each is noted in \

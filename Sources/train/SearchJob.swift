@@ -53,7 +53,7 @@ struct SearchJob {
     let cancellation = Cancellation.watch()
     let isStopped = { cancellation.isRequested || isTied && isForsaken() }
     var search = try work.search(varied)
-    var maker = TrialMaker(work, varied, slate)
+    var maker = try TrialMaker(work, varied, slate)
     var progress = terminal.progress("searching", of: search.count, unit: "trials")
     var crew = try Crew(
       min(jobs, search.count) - 1,
@@ -115,7 +115,6 @@ private struct Parts {
   private let count: Int
 
   init(_ work: WorkSettings) throws(Failure) {
-    _ = try work.oneSymbol()
     let varied = try work.varied()
     count = try work.search(varied).count
     // Every recipe that may be tried belongs to the plan.

@@ -17,7 +17,7 @@ struct SearchLedger {
 
   init(_ job: SearchJob) throws(Failure) {
     self.job = job
-    maker = TrialMaker(job.work, job.varied, job.slate)
+    maker = try TrialMaker(job.work, job.varied, job.slate)
     let ledger = TrialLedger(folder: job.work.modelsFolder)
     do throws(StoreError) { known = try ledger.read() } catch {
       throw Failure(.store, "\(error)")
@@ -56,22 +56,19 @@ struct SearchLedger {
 
   /// The days a trial forecasts follow from days and folds alone.
   private func question(_ proposal: Proposal) -> (WorkSettings, TrialQuestion)? {
+    let members = maker.seen(proposal.share)
+    let (symbols, days) = (members.map(\.symbol), members.tradingDays)
     guard let work = try? job.work.changing(maker.changes(proposal)),
-      let symbol = try? work.oneSymbol(), let experiment = try? work.experiment([symbol])
-    else { return nil }
-    let series = job.slate.series[0]
-    let bars = series.bars[maker.firstBar(proposal.share)...]
-    let starts = bars.indices.filter {
-      $0 == bars.startIndex || bars[$0].tradingDay != bars[$0 - 1].tradingDay
-    }
-    guard let plan = try? experiment.folds.plan(days: starts.count), let first = bars.first,
-      let last = bars.last, starts.indices ~= plan.firstDays
+      let experiment = try? work.experiment(symbols),
+      let plan = try? experiment.folds.plan(days: days.count), days.indices ~= plan.firstDays,
+      let first = members.compactMap({ $0.bars.first?.closedAt }).min(),
+      let last = members.compactMap({ $0.bars.last?.closedAt }).max(),
+      let test = members.compactMap({ $0.from(days[plan.firstDays]).bars.first?.closedAt }).min()
     else { return nil }
     let question = work.trialQuestion(
-      symbols: [symbol], data: series.fingerprint, recipe: experiment.recipe.canonicalText,
-      label: "\(experiment.label)", model: experiment.parameters.name,
-      history: first.closedAt...last.closedAt,
-      test: bars[starts[plan.firstDays]].closedAt...last.closedAt)
+      symbols: symbols, data: job.slate.series.fingerprint,
+      recipe: experiment.recipe.canonicalText, label: "\(experiment.label)",
+      model: experiment.parameters.name, history: first...last, test: test...last)
     return (work, question)
   }
 }

@@ -18,7 +18,7 @@ struct SearchPage {
   init(_ job: SearchJob) throws(Failure) {
     self.job = job
     (search, results) = try job.finished()
-    maker = TrialMaker(job.work, job.varied, job.slate)
+    maker = try TrialMaker(job.work, job.varied, job.slate)
     let ledger = try SearchLedger(job)
     verdictOnBest = try search.best.first.flatMap { best throws(Failure) in
       try ledger.verdict(on: best.proposal)
@@ -99,8 +99,10 @@ struct SearchPage {
       job.work.searchGoal == .net
       ? "of trading, all costs paid" : "of holding each forecast's sign at training.cost"
     return
-      "\(search.count) trials by \(search.method.rawValue)\(failed). Sharpe: yearly, \(returns); "
-      + "deflated: the chance\nthat it is above what the best of as many trials without skill shows."
+      "\(search.count) trials by \(search.method.rawValue)\(failed).\n"
+      + "Sharpe: yearly, \(returns);\n"
+      + "deflated: the chance that it is above what the best of as many trials\n"
+      + "without skill shows."
   }
 
   /// The settings of the best, as a file would say them.

@@ -7,20 +7,21 @@ import Research
 import Training
 import Workbench
 
-/// Tries combinations of settings on one market: a walk forward each, judged by the search's goal.
+/// Tries combinations of settings on one series or many: a walk forward each, judged by the search's goal.
 struct TrialMaker {
   let work: WorkSettings
   let varied: [Varied]
   let slate: Slate
-  private var series: LoadedSeries { slate.series[0] }
+  private let members: [Member]
   /// Samples of earlier trials, which differ in how they learn and not in what is seen.
   private var known: [(key: String, sample: Sample)] = []
   private static let mostKnown = 4
 
-  init(_ work: WorkSettings, _ varied: [Varied], _ slate: Slate) {
+  init(_ work: WorkSettings, _ varied: [Varied], _ slate: Slate) throws(Failure) {
     self.work = work
     self.varied = varied
     self.slate = slate
+    members = try work.members(slate.series)
   }
 
   /// The settings a proposal stands for, beside those it leaves alone.
@@ -32,7 +33,7 @@ struct TrialMaker {
   mutating func result(of proposal: Proposal) -> TrialResult {
     do {
       let changed = try work.changing(changes(proposal))
-      let experiment = try changed.experiment([try changed.oneSymbol()])
+      let experiment = try changed.experiment(members.map(\.symbol))
       let sample = sample(experiment, share: proposal.share)
       let walker = try experiment.walker(sample)
       let walked = Walk(
@@ -61,7 +62,7 @@ struct TrialMaker {
     if let sharpe { figures.append(.init(name: "sharpe", value: sharpe)) }
     let value: Double?
     switch work.searchGoal {
-    case .rankIC: value = scores.rankIC
+    case .rankIC: value = scores.panel?.rankIC ?? scores.rankIC
     case .r2: value = scores.r2Zero
     // A strategy that never trades has no Sharpe ratio and is worth nothing.
     case .net: value = sharpe ?? 0
@@ -75,22 +76,24 @@ struct TrialMaker {
   private mutating func sample(_ experiment: Experiment, share: Double) -> Sample {
     let key = "\(experiment.recipe.canonicalText)\n\(experiment.label)\n\(share)"
     if let found = known.first(where: { $0.key == key }) { return found.sample }
-    let first = firstBar(share)
-    let sample = experiment.sample([
-      Member(
-        series.symbol, bars: Array(series.bars[first...]), grid: series.grid, marks: series.marks,
-        isTradable: series.isTradable.map { Array($0[first...]) })
-    ])
+    let sample = experiment.sample(seen(share))
     if known.count == Self.mostKnown { known.removeFirst() }
     known.append((key, sample))
     return sample
   }
 
-  func firstBar(_ share: Double) -> Int {
-    guard share < 1 else { return 0 }
-    let bars = series.bars
-    let starts = bars.indices.filter { $0 == 0 || bars[$0].tradingDay != bars[$0 - 1].tradingDay }
-    let days = max(1, Int((Double(starts.count) * share).rounded(.up)))
-    return starts[starts.count - days]
+  /// The newest share of the days, of every series.
+  func seen(_ share: Double) -> [Member] {
+    guard share < 1 else { return members }
+    let days = members.tradingDays
+    let count = max(1, Int((Double(days.count) * share).rounded(.up)))
+    return members.map { $0.from(days[days.count - count]) }
+  }
+}
+
+extension [Member] {
+  /// The days on which one of them has a bar, in order.
+  var tradingDays: [TradingDay] {
+    Set(flatMap { $0.bars.lazy.map(\.tradingDay) }).sorted()
   }
 }

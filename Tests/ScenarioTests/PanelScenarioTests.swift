@@ -89,6 +89,38 @@ import Workbench
     #expect(own < 0.06, "\(own)")
   }
 
+  /// The search and the audit that are shipped for shares look at all of them.
+  @Test func aPanelIsSearchedAndAudited() throws {
+    let place = Workplace()
+    let (flags, daily) = (Self.flags, Self.daily)
+    try place.run("data make --kind panel-planted --r2 0.02 \(Self.days) \(flags)")
+    let over = "--over label.horizon=1,5 --method grid --trials 2 --folds 3"
+    let search = "train search \(daily) \(flags) \(over)"
+    let told = try place.run("\(search) --json").object()
+    let best = try #require((told["best"] as? [[String: Any]])?.first)
+    let figures = try #require(best["figures"] as? [String: Any])
+    #expect(told["failed"] as? Int == 0)
+    #expect(best["value"] as? Double == figures["daily-rank-ic"] as? Double, "\(figures)")
+    #expect(
+      try place.run("\(search) --jobs 2 --folder other --json").object()["hash"] as? String
+        == told["hash"] as? String)
+    let net = try place.run("\(search) --goal net --set strategy.lots=1000 --json").object()
+    #expect(net["failed"] as? Int == 0)
+    // What the search finds with the settings of a walk is what the walk finds.
+    let walk = "train walk \(daily) \(flags) --folds 3 --json --set label.horizon"
+    let walked = try [1, 5].map {
+      try place.run("\(walk)=\($0)").object()["daily-rank-ic"] as? Double
+    }
+    #expect(walked.contains(best["value"] as? Double), "\(walked)")
+    try place.run("train fit \(daily) \(flags) --folds 3")
+    let answer = place.answer("evaluate audit 1 --permutations 1 --json")
+    let list = try #require(try answer.object()["findings"] as? [[String: Any]])
+    #expect(list.count == 13)
+    #expect(list.first { $0["check"] as? String == "compared" }?["alarm"] as? Bool == false)
+    let alarms = list.filter { $0["alarm"] as? Bool == true }.compactMap { $0["check"] as? String }
+    #expect(Set(alarms).isSubset(of: ["bands"]), "\(list)")
+  }
+
   @Test func whatComparesNeedsSomebodyToCompareWith() throws {
     let place = Workplace()
     try place.run("data make --interval 1d --symbol 600000.SSE")

@@ -33,7 +33,7 @@ public struct NullStudy: Sendable {
 
   /// Seeds at which a one-sided test at 5 % cries out.
   public var clarkWest: Int { scores.count { ($0.clarkWest ?? 0) > 1.645 } }
-  public var neweyWest: Int { scores.count { ($0.rankICT ?? 0) > 1.645 } }
+  public var rankIC: Int { scores.count { ($0.rankICT ?? 0) > 1.645 } }
   /// Seeds with an R² above 0.2 %.
   public var explained: Int { scores.count { ($0.r2Zero ?? 0) > 0.002 } }
   public var meanR2: Double { Statistics.mean(scores.compactMap(\.r2Zero)) }
@@ -45,7 +45,7 @@ public struct NullStudy: Sendable {
     } ?? 0
   }
 
-  public var holds: Bool { max(clarkWest, neweyWest, explained) <= most }
+  public var holds: Bool { max(clarkWest, rankIC, explained) <= most }
 
   private static func scores(
     _ parameters: ModelParameters, _ seed: UInt64, _ isExchanged: Bool

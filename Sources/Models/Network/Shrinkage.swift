@@ -2,7 +2,7 @@ internal import Numerics
 
 /// What forecasts are worth by outcomes they have not learned from, in the order of time.
 ///
-///     slope b = Σ w·p·y / Σ w·p²      t = b / its deviation, by Newey and West over 2·overlap lags
+///     slope b = Σ w·p·y / Σ w·p²      t = b / its deviation (`Statistics.overlapVariance`)
 ///     share = b·t²/(t² + 1), at least nothing, at most one
 ///
 /// The slope would be right if it were known. Of a guess b with the deviation s the multiple with the least expected
@@ -20,7 +20,7 @@ struct Shrinkage {
     }
     let slope = Statistics.mean(forecasts.indices.map { pulls[$0] * outcomes[$0] }) / squares
     let rests = forecasts.indices.map { pulls[$0] * (outcomes[$0] - slope * forecasts[$0]) }
-    let variance = max(0, Statistics.neweyWestVariance(rests, lags: 2 * overlap))
+    let variance = max(0, Statistics.overlapVariance(rests, horizon: overlap))
     self.slope = slope
     t = variance > 0 ? slope * squares / variance.squareRoot() : .infinity
   }

@@ -33,10 +33,12 @@ public struct VersionAudit: Sendable {
   private let claim: VersionClaim
   private let terms: Terms
 
-  /// `build` is the program that audits; `columns` is what the audit of the recipe has found.
+  /// `build` is the program that audits; `columns` is what the audit of the recipe has found, `compared` that of
+  /// a panel's comparisons.
   public init(
     _ experiment: Experiment, _ sample: Sample, _ claim: VersionClaim, columns: Audit?,
-    build: String, _ terms: Terms, progress: (VersionCheck) -> Void = { _ in }
+    compared: AuditFinding? = nil, build: String, _ terms: Terms,
+    progress: (VersionCheck) -> Void = { _ in }
   ) throws(TrainingError) {
     self.experiment = experiment
     self.sample = sample
@@ -47,6 +49,7 @@ public struct VersionAudit: Sendable {
       progress(finding.check)
     }
     if let columns { note(Self.features(columns)) }
+    if let compared { note(compared) }
     let checks = ClaimChecks(sample: sample, claim: claim)
     for finding in [checks.labels(), checks.order(), checks.purge(), checks.tests()] {
       note(finding)
@@ -104,10 +107,16 @@ extension VersionAudit {
   }
 
   private func bands(_ evidence: Evidence) -> AuditFinding {
-    let alarms = LeakAlarm.raised(by: Scores(evidence))
+    let alarms = Self.alarms(evidence)
     return alarms.isEmpty
       ? AuditFinding(.bands, isAlarm: false, "no score is too good to be believed")
       : AuditFinding(.bands, isAlarm: true, alarms.map(Self.text).joined(separator: "; "))
+  }
+
+  /// Of many instruments the order within each instant is judged as well.
+  private static func alarms(_ evidence: Evidence) -> [LeakAlarm] {
+    let scores = Scores(evidence)
+    return LeakAlarm.raised(by: scores, panelRankIC: scores.panel?.rankIC)
   }
 
   private static func text(_ alarm: LeakAlarm) -> String {
@@ -139,7 +148,7 @@ extension VersionAudit {
       return AuditFinding(.canary, isAlarm: false, "the model reads no features")
     }
     let evidence = try walked(sample.withItsLabel).evidence
-    guard let first = LeakAlarm.raised(by: Scores(evidence)).first else {
+    guard let first = Self.alarms(evidence).first else {
       return AuditFinding(
         .canary, isAlarm: true, "the label among the features goes unnoticed: the audit is blind")
     }
@@ -200,6 +209,7 @@ extension VersionAudit {
       sample, plan: plan, parameters: .ridge(ridge),
       horizonBars: experiment.label.horizonBars)
     guard let last = walker.folds.last else { return 0 }
-    return Scores(try walker.result(of: last).evidence).rankIC ?? 0
+    let scores = Scores(try walker.result(of: last).evidence)
+    return scores.panel?.rankIC ?? scores.rankIC ?? 0
   }
 }

@@ -2,6 +2,8 @@
 public enum VersionCheck: String, CaseIterable, Hashable, Sendable {
   /// The recipe's columns know nothing of the future.
   case features
+  /// Where instruments are compared, none of them is seen later than the instant.
+  case compared
   /// A label begins after what the model may see, and is known when its exit is.
   case labels
   /// Every fold learned from what came before its test.

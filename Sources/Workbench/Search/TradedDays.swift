@@ -31,10 +31,14 @@ extension WorkSettings {
   public func netReturns(
     _ evidence: Evidence, _ slate: Slate, deviation: Double
   ) throws(Failure) -> TradedDays {
+    let symbols = try members(slate.series).map(\.symbol)
     let forecasts = Forecasts.evidence(
-      EvidenceForecasts(evidence, model: ModelID(1), deviation: deviation))
+      EvidenceForecasts(
+        evidence, model: ModelID(1), deviation: deviation,
+        places: slate.series.map { symbols.firstIndex(of: $0.symbol) }))
     let simulation = try self.simulation(
-      slate, forecasts: forecasts, from: evidence.firstDay(of: slate.series[0].bars))
+      slate, forecasts: forecasts,
+      from: slate.series.compactMap { evidence.firstDay(of: $0.bars) }.min())
     let ledger: Ledger
     do throws(RuleGap) {
       ledger = Ledger(cash: cash, records: try simulation.backtest().records)
