@@ -151,12 +151,14 @@ def main():
     parser.add_argument("--trees", type=int, default=100)
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--variants", type=int, default=3, help="fits of a seed, one for the largest set")
+    parser.add_argument("--least-rows", type=int, default=0, help="leave smaller sets out")
     parser.add_argument("--most-rows", type=int, default=1_000_000, help="leave larger sets out")
     chosen = parser.parse_args()
     every, worse = [], []
     with tempfile.TemporaryDirectory() as folder:
         for name in SETS:
-            if len(SETS[name](np.random.default_rng(0))[1]) <= chosen.most_rows:
+            rows = len(SETS[name](np.random.default_rng(0))[1])
+            if chosen.least_rows <= rows <= chosen.most_rows:
                 gaps, found = compare(chosen, name, pathlib.Path(folder))
                 every += gaps
                 worse += [name] if found["interval"][0] > 0.005 else []

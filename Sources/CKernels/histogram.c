@@ -255,7 +255,7 @@ int kernels_scan_cuts(const int64_t *restrict cells, long codes, kernels_scan *r
   return found;
 }
 
-long kernels_partition(
+long kernels_part(
   const uint8_t *restrict codes, const uint8_t *restrict left, int32_t *restrict rows,
   int64_t *restrict values, long count, int32_t *restrict spare, int64_t *restrict spare_values) {
   long kept = 0, moved = 0;
@@ -274,7 +274,5 @@ long kernels_partition(
     kept += goes_left;
     moved += 1 - goes_left;
   }
-  memcpy(rows + kept, spare, sizeof *rows * (unsigned long)moved);
-  memcpy(values + kept, spare_values, sizeof *values * (unsigned long)moved);
   return kept;
 }

@@ -9,21 +9,19 @@ struct RankedColumn {
   private let ranks: [Double]
   private let length: Double
   private let step: [Int]
+  /// Whether all but a thousandth of the rows hold one value.
+  let isStill: Bool
 
   init(_ values: [Double]) {
-    let plain = Statistics.ranks(values)
+    let order = Statistics.order(values)
+    let plain = Statistics.ranks(values, order: order)
+    let edge = order.count / 2_000
+    isStill = plain[order[edge]] == plain[order[order.count - 1 - edge]]
     let mean = Statistics.mean(plain)
     ranks = plain.map { $0 - mean }
     length = Statistics.sum(ranks.map { $0 * $0 }).squareRoot()
     let count = Double(values.count)
     step = plain.map { min(RankedColumn.steps - 1, Int(($0 - 0.5) / count * Double(Self.steps))) }
-  }
-
-  /// Whether all but a thousandth of the rows hold one value.
-  var isStill: Bool {
-    let sorted = ranks.sorted()
-    let edge = sorted.count / 2_000
-    return sorted[edge] == sorted[sorted.count - 1 - edge]
   }
 
   /// Spearman's correlation.

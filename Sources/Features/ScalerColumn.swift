@@ -75,7 +75,7 @@ extension Scaler.Column {
     var drawn = values
     if let tail {
       precondition(0 <= tail && tail < 0.5, "a tail is less than half")
-      let sorted = values.sorted()
+      let sorted = Statistics.order(values).map { values[$0] }
       low = Statistics.quantile(sorted: sorted, tail)
       high = Statistics.quantile(sorted: sorted, 1 - tail)
       drawn = values.map { $0 < low ? low : $0 > high ? high : $0 }
@@ -112,7 +112,7 @@ extension Scaler.Column {
   }
 
   private static func knots(_ values: [Double]) -> [Double] {
-    let sorted = values.sorted()
+    let sorted = Statistics.order(values).map { values[$0] }
     let count = min(sorted.count, mostKnots)
     return (0..<count).map {
       Statistics.quantile(sorted: sorted, count == 1 ? 0.5 : Double($0) / Double(count - 1))

@@ -74,6 +74,22 @@ import Testing
     #expect(plain > 0 && Statistics.overlapVariance(torn, horizon: 2) == plain)
   }
 
+  /// Many values are ordered by their digits: as comparing them would, equal ones as they came.
+  @Test func orderIsThatOfComparing() {
+    var generator = Xoshiro256(seed: 3)
+    for count in [0, 1, 255, 257, 5_000] {
+      let wild = (0..<count).map { _ in generator.normal() * exp(20 * generator.normal()) }
+      let tied = (0..<count).map { _ in Double(generator.int(below: 9) - 4) }
+      let odd = (0..<count).map {
+        [0, -0.0, .infinity, -.infinity, .leastNonzeroMagnitude, 7][$0 % 6]
+      }
+      for values in [wild, tied, odd, [Double](repeating: 2, count: count)] {
+        let slow = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
+        #expect(Statistics.order(values) == slow, "\(count)")
+      }
+    }
+  }
+
   @Test func compensatedSumKeepsWhatAPlainSumLoses() {
     #expect(Statistics.sum([1, 1e100, 1, -1e100]) == 2)
     #expect(Statistics.sum([Double](repeating: 0.1, count: 1_000_000)) == 100_000)

@@ -66,10 +66,10 @@ typedef struct {
 /// whether one better than `scan->gain` was found. Of equal ones the first, absent rows right, wins.
 int kernels_scan_cuts(const int64_t *cells, long codes, kernels_scan *scan);
 
-/// `codes` holds a feature's code of every row.
-/// Moves the rows whose code is in the set `left` (256 flags) to the front, each side in its order, with
-/// their values; returns how many went there. `spare` and `spare_values` have room for `count`.
-long kernels_partition(
+/// Moves the rows whose code is in the set `left` (256 flags) to the front and the others to `spare`, each side
+/// in its order, with their values; returns how many are at the front. `codes` holds a feature's code of every
+/// row; `spare` and `spare_values` have room for `count`.
+long kernels_part(
   const uint8_t *codes, const uint8_t *left, int32_t *rows, int64_t *values, long count,
   int32_t *spare, int64_t *spare_values);
 

@@ -16,10 +16,10 @@ extension BoostParameters {
     }
     let workers = Workers(workers)
     var boosting = Boosting(self, training, validation, continuing, workers)
-    boosting.record()
+    boosting.record(workers)
     for round in 0..<rounds {
       guard boosting.advance(round, workers) else { break }
-      boosting.record()
+      boosting.record(workers)
       guard progress(boosting.curve[boosting.curve.count - 1]), !boosting.isStale else { break }
     }
     return boosting.result
@@ -84,13 +84,13 @@ private struct Boosting: ~Copyable {
       ensemble: ensemble.prefix(startingTrees + best).completed(), curve: curve, best: curve[best])
   }
 
-  mutating func record() {
+  mutating func record(_ workers: borrowing Workers) {
     let loss = parameters.loss
     let found = validation.map { loss.mean($0.labels, validationScores, $0.weights) }
     curve.append(
       BoostRound(
         trees: ensemble.trees - startingTrees,
-        training: rests.meanLoss(loss, training.weights), validation: found))
+        training: rests.meanLoss(loss, training.weights, workers), validation: found))
     guard let found, let least = curve[best].validation, found >= least else {
       best = curve.count - 1
       return

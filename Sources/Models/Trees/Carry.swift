@@ -33,10 +33,14 @@ struct Carry: ~Copyable {
 
 extension TreeGrower {
   /// Loads all rows with the gradients that the last tree left; returns what they are multiplied by.
-  func loadCarried() -> Double {
-    for row in 0..<data.rows {
-      rows[row] = Int32(truncatingIfNeeded: row)
-      values[row] = Histogram.packed(sum: Int64(carry.wholes[row]), count: 1)
+  func loadCarried(_ workers: borrowing Workers) -> Double {
+    let chunks = Chunks(total: data.rows, size: 16_384)
+    let (rows, values, wholes) = (rows.start, values.start, carry.wholes.start)
+    workers.run(chunks: chunks.count) { chunk in
+      for row in chunks.range(chunk) {
+        rows[row] = Int32(truncatingIfNeeded: row)
+        values[row] = Histogram.packed(sum: Int64(wholes[row]), count: 1)
+      }
     }
     return carry.scale
   }

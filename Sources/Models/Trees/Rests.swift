@@ -71,13 +71,23 @@ struct Rests: ~Copyable {
     }
   }
 
-  func meanLoss(_ loss: Loss, _ weights: [Double]?) -> Double {
-    var (sum, weight) = (0.0, 0.0)
-    for row in 0..<count {
-      let one = weights.map { $0[row] } ?? 1
-      sum += one * loss.cost(values[row])
-      weight += one
+  func meanLoss(_ loss: Loss, _ weights: [Double]?, _ workers: borrowing Workers) -> Double {
+    let chunks = Chunks(total: count, size: Self.chunk)
+    let parts = Aligned<(sum: Double, weight: Double)>(chunks.count, (0, 0))
+    let (values, all) = (values.start, parts.start)
+    workers.run(chunks: chunks.count) { chunk in
+      var (sum, weight) = (0.0, 0.0)
+      for row in chunks.range(chunk) {
+        let one = weights.map { $0[row] } ?? 1
+        sum += one * loss.cost(values[row])
+        weight += one
+      }
+      all[chunk] = (sum, weight)
     }
-    return sum / weight
+    let whole = (0..<chunks.count).reduce(into: (sum: 0.0, weight: 0.0)) {
+      $0.sum += parts[$1].sum
+      $0.weight += parts[$1].weight
+    }
+    return whole.sum / whole.weight
   }
 }

@@ -214,8 +214,9 @@ extension SplitSearch {
 
   /// What a trial gains over leaving the leaf whole; `nil` where it is not allowed.
   private func gain(of trial: Trial, _ leaf: Leaf) -> Double? {
-    let rows = Histogram.count(trial.left)
-    guard rows >= rule.leastRows, leaf.count - Int(rows) >= rule.leastRows else { return nil }
+    // Both sides as cells count them: a row that was drawn twice counts twice.
+    let (rows, all) = (Histogram.count(trial.left), Histogram.count(leaf.total))
+    guard rows >= rule.leastRows, all - rows >= rule.leastRows else { return nil }
     let leftSum = Double(Histogram.sum(trial.left))
     let sum = Double(Histogram.sum(leaf.total))
     let leftWeight = Double(trial.weight) / rule.weightUnit

@@ -51,13 +51,15 @@ extension TreeGrower {
   }
 
   /// Parts a leaf as its best split says.
-  mutating func part(_ leaf: Leaf, scale: Double, _ rule: Regularisation) -> (Leaf, Leaf) {
+  mutating func part(
+    _ leaf: Leaf, scale: Double, _ rule: Regularisation, _ workers: borrowing Workers
+  ) -> (Leaf, Leaf) {
     let split = leaf.best
     split.fill(flags.start)
     let kept = Histogram.partition(
       data.feature(split.feature), left: flags.start, rows: rows.start + leaf.start,
       values: values.start + leaf.start, count: leaf.count, spareRows: spareRows.start,
-      spareValues: spareValues.start)
+      spareValues: spareValues.start, workers: workers)
     let node = tree.split(
       leaf.node, feature: split.feature, cut: threshold(split), isMissingLeft: split.isMissingLeft,
       set: categories(split), gain: split.gain / (scale * scale))

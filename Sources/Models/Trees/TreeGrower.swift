@@ -71,7 +71,7 @@ struct TreeGrower: ~Copyable {
   ) -> GrownTree {
     tree = Tree()
     pool.reset()
-    let scale = carry.isReady ? loadCarried() : load(chosen, gradients)
+    let scale = carry.isReady ? loadCarried(workers) : load(chosen, gradients)
     let weightUnit = weights.map { loadWeights(chosen, $0) } ?? 1
     let rule = Regularisation(
       l1: parameters.l1 * scale, l2: parameters.l2,
@@ -93,7 +93,7 @@ struct TreeGrower: ~Copyable {
         finished.append(leaf)
         continue
       }
-      var (left, right) = part(leaf, scale: scale, rule)
+      var (left, right) = part(leaf, scale: scale, rule, workers)
       let isLast = waiting.count + finished.count + 2 >= parameters.leaves
       if isLast {
         pool.release(leaf.slot)

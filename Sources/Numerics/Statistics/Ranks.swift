@@ -1,7 +1,9 @@
 extension Statistics {
   /// Ranks from one, ties sharing their average; the order of equal values cannot matter.
-  public static func ranks(_ values: [Double]) -> [Double] {
-    let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
+  public static func ranks(_ values: [Double]) -> [Double] { ranks(values, order: order(values)) }
+
+  /// The same of values whose order is known.
+  public static func ranks(_ values: [Double], order: [Int]) -> [Double] {
     var ranks = [Double](repeating: 0, count: values.count)
     var first = 0
     while first < order.count {

@@ -71,13 +71,45 @@ public enum Histogram {
     unsafe kernels_histogram_subtract(cells, other, count)
   }
 
-  /// Parts rows and their values in place, those with codes in the set first; each side keeps its order.
+  /// So few rows are parted sooner by one worker.
+  private static let partedRows = 16_384
+
+  /// Parts rows and their values in place, those with codes in the set first; each side keeps its order. Returns how
+  /// many go first.
   public static func partition(
     _ codes: UnsafePointer<UInt8>, left: UnsafePointer<UInt8>, rows: UnsafeMutablePointer<Int32>,
     values: UnsafeMutablePointer<Int64>, count: Int, spareRows: UnsafeMutablePointer<Int32>,
-    spareValues: UnsafeMutablePointer<Int64>
+    spareValues: UnsafeMutablePointer<Int64>, workers: borrowing Workers
   ) -> Int {
-    unsafe kernels_partition(codes, left, rows, values, count, spareRows, spareValues)
+    let pieces = max(1, min(workers.count, count / partedRows))
+    let chunks = Chunks(total: count, size: max(1, (count + pieces - 1) / pieces))
+    // Each worker parts a piece by itself; then all that goes first closes up, and the others follow.
+    var kept = [Int](repeating: 0, count: chunks.count)
+    unsafe kept.withUnsafeMutableBufferPointer { kept in
+      workers.run(chunks: chunks.count) { chunk in
+        let piece = chunks.range(chunk)
+        let first = piece.lowerBound
+        unsafe kept[chunk] = kernels_part(
+          codes, left, rows + first, values + first, piece.count, spareRows + first,
+          spareValues + first)
+      }
+    }
+    var whole = kept.first ?? 0
+    for chunk in 1..<max(1, chunks.count) {
+      let first = chunks.range(chunk).lowerBound
+      unsafe (rows + whole).update(from: rows + first, count: kept[chunk])
+      unsafe (values + whole).update(from: values + first, count: kept[chunk])
+      whole += kept[chunk]
+    }
+    var next = whole
+    for chunk in 0..<chunks.count {
+      let piece = chunks.range(chunk)
+      let moved = piece.count - kept[chunk]
+      unsafe (rows + next).update(from: spareRows + piece.lowerBound, count: moved)
+      unsafe (values + next).update(from: spareValues + piece.lowerBound, count: moved)
+      next += moved
+    }
+    return whole
   }
 }
 

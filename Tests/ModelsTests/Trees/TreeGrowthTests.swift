@@ -119,6 +119,19 @@ import Testing
     }
   }
 
+  /// Weights of one are none, also where a row that is drawn twice counts twice.
+  @Test func aForestOfEqualWeightsIsThatOfNone() throws {
+    let plain = try lesson(900, 6, seed: 4)
+    let ones = [Double](repeating: 1, count: 900)
+    let weighted = try LabelledRows(plain.rows, plain.labels, weights: ones)
+    let parameters = try ForestParameters(growth: bareGrowth(leastLeafRows: 5), trees: 8)
+    let (one, other) = (try parameters.fit(plain), try parameters.fit(weighted))
+    #expect(one.ensemble.nodes.map(\.feature) == other.ensemble.nodes.map(\.feature))
+    for (left, right) in zip(one.ensemble.predict(plain.rows), other.ensemble.predict(plain.rows)) {
+      #expect(abs(left - right) < 1e-6)
+    }
+  }
+
   /// Asked eight trees at a time, eight rows at a time and node by node: the same bits.
   @Test func everyWayOfAskingGivesTheSameBits() throws {
     var training = try lesson(1_201, 9, seed: 8, absent: 0.3)
