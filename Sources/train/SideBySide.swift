@@ -11,6 +11,8 @@ struct SideBySide {
   let stack: Evidence
   let weights: [(fold: Int32, weights: [Double])]
   let verdict: TrialVerdict?
+  /// Every forecast with what it is worth: the kinds, the stack, and what needs no skill.
+  let lines: [SideLine]
 
   /// Each kind with the settings' own parameters; bars and features are loaded once. The stack is a
   /// trial of its own, noted like theirs before its forecasts are looked at.
@@ -34,6 +36,7 @@ struct SideBySide {
     let stacked = Stacking().stacked(all.map { $0.shared(with: shared) })
     (stack, weights) = (stacked.evidence, stacked.weights)
     verdict = try note.finish(stack, days: first.job.sample.days(of: stack))
+    lines = Self.lines(walks, stack)
   }
 
   /// Removes what no later run needs.
@@ -41,17 +44,19 @@ struct SideBySide {
 
   var hash: String { Sha256.digest(stack.encoded()).hex }
 
-  /// Every forecast with what it is worth: the kinds, the stack, and what needs no skill.
-  var lines: [SideLine] {
+  private static func lines(
+    _ walks: [(name: String, walking: Walking)], _ stack: Evidence
+  ) -> [SideLine] {
     let first = walks[0].walking
-    let ridge = first.ridge
-    let own =
-      walks.map { SideLine($0.name, $0.walking.walk.evidence, ridge, $0.walking.seconds) }
-      + [SideLine("stack", stack, ridge)]
+    let own = walks.map {
+      SideLine(
+        $0.name, $0.walking.walk.evidence, first.ridge, $0.walking.seconds,
+        known: $0.walking.judgement.comparisons)
+    }
     let names = walks.map(\.name)
-    return own
+    return own + [SideLine("stack", stack, first.ridge)]
       + first.baselines.filter { !names.contains($0.name) }
-      .map { SideLine($0.name, $0.evidence, ridge) }
+      .map { SideLine($0.name, $0.evidence, first.ridge) }
   }
 }
 
@@ -66,16 +71,23 @@ struct SideLine {
   /// What its folds took, on the wall.
   let seconds: Double?
 
-  init(_ name: String, _ evidence: Evidence, _ ridge: Evidence?, _ seconds: Double? = nil) {
+  /// Each comparison draws its rows hundreds of times: what is `known` is not drawn again.
+  init(
+    _ name: String, _ evidence: Evidence, _ ridge: Evidence?, _ seconds: Double? = nil,
+    known: [(name: String, comparison: Comparison)] = []
+  ) {
+    func comparison(_ name: String, _ other: @autoclosure () -> Evidence) -> Comparison {
+      known.first { $0.name == name }?.comparison ?? Comparison(evidence, against: other())
+    }
     self.name = name
     self.evidence = evidence
     self.seconds = seconds
     scores = Scores(evidence)
     // A volatility is no return: its size says nothing.
     let isReturn = name != "−volatility" && evidence.forecasts.contains { $0 != 0 }
-    zero = isReturn ? Comparison(evidence, against: evidence.zero) : nil
+    zero = isReturn ? comparison("zero", evidence.zero) : nil
     self.ridge = ridge.flatMap {
-      isReturn && name != "ridge" ? Comparison(evidence, against: $0.shared(with: evidence)) : nil
+      isReturn && name != "ridge" ? comparison("ridge", $0.shared(with: evidence)) : nil
     }
   }
 
