@@ -77,10 +77,10 @@ struct ExperimentBench {
       let experiment = experiment(model)
       do throws(TrainingError) {
         let walker = try experiment.walker(sample)
-        let results = try walker.folds.map { fold throws(TrainingError) in
-          try walker.result(of: fold)
-        }
-        return Scores(Walk(results, horizonBars: label.horizonBars).evidence)
+        // What a fold has learned is let go of once it has forecast.
+        var evidence = Evidence(horizonBars: label.horizonBars)
+        for fold in walker.folds { evidence.append(try walker.result(of: fold).evidence) }
+        return Scores(evidence)
       } catch { throw Failure(.data, "\(error)") }
     }
   }

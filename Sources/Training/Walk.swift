@@ -163,7 +163,7 @@ func learn(
 
 extension Evidence {
   /// The forecasts of a later fold.
-  mutating func append(_ other: Evidence) {
+  public mutating func append(_ other: Evidence) {
     instants += other.instants
     instruments += other.instruments
     folds += other.folds
